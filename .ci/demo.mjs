@@ -81,12 +81,14 @@ typed('workspace', 'list');
 say('What it leaves is a branch with commits.');
 shown('git', ['-C', project, 'log', '--oneline', '--stat', 'main..feature/gre-1']);
 
+const here = `PANOPTICON_HOME=${quoted(home)} ${quoted(pan)}`;
 process.stdout.write(`
 That was the main job. Nothing was simulated but the model.
-Look around:   export PANOPTICON_HOME=${quoted(home)}
-               cd ${quoted(project)}
-               ${quoted(pan)} status
-Take it away:  ${quoted(pan)} daemon stop; tmux -S ${quoted(join(home, 'run', 'tmux.sock'))} kill-server; rm -rf ${quoted(folder)}
+Look around:   cd ${quoted(project)}
+               ${here} status
+Take it away:  ${here} daemon stop
+               tmux -S ${quoted(join(home, 'run', 'tmux.sock'))} kill-server
+               rm -rf ${quoted(folder)}
 `);
 
 /** @param {string} body of the function */
