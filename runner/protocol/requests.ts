@@ -1,0 +1,186 @@
+import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { IssueState, PermissionMode, Priority } from './enumerations.ts';
+import type { UserErrorData } from './errors.ts';
+
+import type {
+  Agent,
+  AttachTarget,
+  BrokenIssue,
+  DaemonStatus,
+  DestroyResult,
+  Explanation,
+  HookItem,
+  Issue,
+  IssueDetails,
+  Overview,
+  Project,
+  StartPlan,
+  TellResult,
+  Workspace,
+} from './models.ts';
+
+/**
+ * `major.minor` of this contract. Clients and daemons with the same major understand each other; a daemon with an
+ * older major is asked to shut down and is replaced, one with a newer major makes the client say "update".
+ */
+export const protocolVersion = '1.0';
+
+export interface InitializeParams {
+  protocolVersion: string;
+  client: {
+    name: string;
+    version: string;
+    /** The client's process id: the daemon looks up its ancestry to tell people from agents. */
+    pid: number;
+    /** PAN_AGENT_ID of the client's environment. */
+    agentId: string | null;
+  };
+}
+
+export interface InitializeResult {
+  protocolVersion: string;
+  version: string;
+  pid: number;
+}
+
+export interface ProjectAddParams {
+  /** Absolute path of the repository or of a folder in it. */
+  path: string;
+  name?: string | undefined;
+  prefix?: string | undefined;
+}
+
+/** Where a request comes from, for finding the project that is meant. */
+export interface Place {
+  /** A project's name. */
+  project?: string | undefined;
+  /** The caller's working directory; its project is meant when none is named. */
+  cwd?: string | undefined;
+}
+
+export interface IssueFields {
+  title?: string | undefined;
+  body?: string | undefined;
+  labels?: string[] | undefined;
+  priority?: Priority | undefined;
+  state?: IssueState | undefined;
+}
+
+export interface IssueCreateParams extends Place, IssueFields {
+  title: string;
+}
+
+export interface IssueListParams {
+  project?: string | undefined;
+  /** Only these states; by default all that are not done or canceled. */
+  states?: IssueState[] | undefined;
+}
+
+export interface IssueListResult {
+  issues: Issue[];
+  broken: BrokenIssue[];
+}
+
+export interface IssueParams {
+  /** `MIN-123`, `min-123` or `agent-min-123`, as typed. */
+  id: string;
+}
+
+export interface IssueEditParams extends IssueParams, IssueFields {}
+
+export interface IssueCloseParams extends IssueParams {
+  as?: 'done' | 'canceled' | undefined;
+}
+
+export interface WorkspaceDestroyParams extends IssueParams {
+  force?: boolean | undefined;
+}
+
+export interface AgentStartParams extends IssueParams {
+  runtime?: string | undefined;
+  model?: string | undefined;
+  mode?: PermissionMode | undefined;
+  /** Names this request in `progress/didAdvance` notifications to the same client. */
+  progressToken?: string | undefined;
+}
+
+export interface AgentTellParams extends IssueParams {
+  text: string;
+}
+
+export interface AgentLogParams extends IssueParams {
+  /** How many lines of the end are wanted. */
+  lines: number;
+}
+
+export interface AgentLog {
+  /** Plain text without control sequences. */
+  text: string;
+  /** Where it comes from: the live screen or what was kept when the agent ended. */
+  source: 'screen' | 'kept';
+}
+
+export interface HookPushParams extends IssueParams {
+  /** ULID made by the pusher. */
+  itemId: string;
+  text: string;
+  type?: string | undefined;
+  priority?: Priority | undefined;
+  source?: string | undefined;
+}
+
+/** What went stale; clients refetch it. `ids` empty means: everything in the scope. */
+export interface DidChangeParams {
+  scope: 'agents' | 'issues' | 'workspaces' | 'projects' | 'hooks' | 'daemon';
+  ids: string[];
+}
+
+export interface ProgressParams {
+  token: string;
+  /** What begins now, in the present: `creating workspace`. */
+  phase: string;
+}
+
+type Request<P, R> = RequestType<P, R, UserErrorData>;
+type Request0<R> = RequestType0<R, UserErrorData>;
+
+const request = <P, R>(method: string): Request<P, R> => new RequestType<P, R, UserErrorData>(method);
+const request0 = <R>(method: string): Request0<R> => new RequestType0<R, UserErrorData>(method);
+
+export const initialize = request<InitializeParams, InitializeResult>('initialize');
+
+export const daemonStatus = request0<DaemonStatus>('daemon/status');
+export const daemonPin = request<{ pinned: boolean }, DaemonStatus>('daemon/pin');
+export const daemonShutdown = request0<null>('daemon/shutdown');
+export const overviewGet = request0<Overview>('overview/get');
+
+export const projectAdd = request<ProjectAddParams, Project>('project/add');
+export const projectList = request0<Project[]>('project/list');
+export const projectRemove = request<{ name: string }, Project>('project/remove');
+
+export const issueCreate = request<IssueCreateParams, IssueDetails>('issue/create');
+export const issueList = request<IssueListParams, IssueListResult>('issue/list');
+export const issueShow = request<IssueParams, IssueDetails>('issue/show');
+export const issueEdit = request<IssueEditParams, IssueDetails>('issue/edit');
+export const issueClose = request<IssueCloseParams, IssueDetails>('issue/close');
+
+export const workspaceCreate = request<IssueParams, Workspace>('workspace/create');
+export const workspaceList = request<{ project?: string | undefined }, Workspace[]>('workspace/list');
+export const workspaceDestroy = request<WorkspaceDestroyParams, DestroyResult>('workspace/destroy');
+
+export const agentPlan = request<AgentStartParams, StartPlan>('agent/plan');
+export const agentStart = request<AgentStartParams, Agent>('agent/start');
+export const agentList = request0<Agent[]>('agent/list');
+export const agentTell = request<AgentTellParams, TellResult>('agent/tell');
+export const agentKill = request<IssueParams, Agent>('agent/kill');
+export const agentResume = request<IssueParams, Agent>('agent/resume');
+export const agentDone = request<IssueParams, Agent>('agent/done');
+export const agentWhy = request<IssueParams, Explanation>('agent/why');
+export const agentLog = request<AgentLogParams, AgentLog>('agent/log');
+export const agentAttachTarget = request<IssueParams, AttachTarget>('agent/attachTarget');
+
+export const hookPush = request<HookPushParams, HookItem>('hook/push');
+export const hookCheck = request<IssueParams, HookItem[]>('hook/check');
+
+export const stateDidChange = new NotificationType<DidChangeParams>('state/didChange');
+export const progressDidAdvance = new NotificationType<ProgressParams>('progress/didAdvance');
