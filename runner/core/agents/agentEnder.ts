@@ -1,0 +1,87 @@
+import { writeAtomic } from '../files/writeAtomic.ts';
+import type { RunnerPaths } from '../paths.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { EndTreeResult, EndTreeTarget } from '../processes/endTree.ts';
+import type { PaneWatch } from '../tmux/paneWatch.ts';
+import type { TmuxServer } from '../tmux/tmuxServer.ts';
+import type { AgentState, Intent } from './agentState.ts';
+import type { AgentStore } from './agentStore.ts';
+import type { EventLog } from './eventLog.ts';
+
+export interface AgentEnderDeps {
+  paths: RunnerPaths;
+  clock: Clock;
+  log: Log;
+  store: AgentStore;
+  events: EventLog;
+  tmux: TmuxServer;
+  panes: PaneWatch;
+  endTree(target: EndTreeTarget): Promise<EndTreeResult>;
+}
+
+/** Most lines of the terminal that are kept when an agent ends. */
+const keptLines = 10_000;
+
+/** Ends agents: the intent first, then everything that the launch started, then its terminal. */
+export class AgentEnder {
+  private readonly deps: AgentEnderDeps;
+
+  constructor(deps: AgentEnderDeps) {
+    this.deps = deps;
+  }
+
+  /** Writes what is intended, so that a daemon that dies now does not revive what was ended. */
+  async intend(
+    state: AgentState,
+    intent: Exclude<Intent, 'running'>,
+    outcome: string | null,
+    by: string,
+  ): Promise<AgentState> {
+    const { store, events, clock } = this.deps;
+    const at = clock.now().toISOString();
+    const intended = { ...state, intent, intentAt: at, outcome };
+    await store.save(intended);
+    await events.append(state.id, {
+      source: 'runner',
+      at,
+      launchId: state.launchId,
+      event: { type: 'intent', intent, by },
+    });
+    return intended;
+  }
+
+  /** Ends the agent of this state, and notes that nothing of the launch is left. */
+  async finish(state: AgentState, outcome: string | null = state.outcome): Promise<AgentState> {
+    await this.end(state.id, state.leader, state.launchId);
+    const ended = { ...state, outcome, leader: null };
+    await this.deps.store.save(ended);
+    return ended;
+  }
+
+  /** Ends what an earlier launch left running: its program may have died without its servers. */
+  async endLeftovers(state: AgentState): Promise<void> {
+    if (state.leader === null) return;
+    await this.deps.endTree({ leader: state.leader, launchId: state.launchId });
+  }
+
+  /** Ends what runs, if anything does. The leader is null where its state file was unreadable. */
+  async end(agentId: string, leader: AgentState['leader'], launchId: string): Promise<void> {
+    const { log, tmux, panes, endTree } = this.deps;
+    await this.keepScreen(agentId);
+    const { survivors } = await endTree({ leader: leader ?? undefined, launchId });
+    if (survivors > 0) log.warn(`${agentId}: ${survivors} processes could not be ended`);
+    await tmux.killSession(agentId);
+    await panes.refresh();
+  }
+
+  /** What the terminal showed is worth keeping; that it cannot be kept must not stop an ending. */
+  async keepScreen(agentId: string): Promise<void> {
+    const { tmux, paths, log } = this.deps;
+    try {
+      const text = await tmux.capture(agentId, keptLines);
+      if (text !== '') await writeAtomic(paths.agent(agentId).screen, text);
+    } catch (error) {
+      log.info(`the screen of ${agentId} was not kept: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}

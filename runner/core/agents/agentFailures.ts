@@ -1,0 +1,68 @@
+import type { AgentStatus } from '../../protocol/enumerations.ts';
+import { UserError } from '../../protocol/errors.ts';
+import { nearestIds } from '../text/nearestIds.ts';
+
+export function noAgentYet(issueId: string): UserError {
+  return new UserError({
+    code: 'noAgent',
+    message: `${issueId} has no agent yet.`,
+    hint: `Start one: pan work issue ${issueId}`,
+  });
+}
+
+export function noSuchAgent(issueId: string, known: string[]): UserError {
+  const near = nearestIds(issueId, known);
+  return new UserError({
+    code: 'noAgent',
+    message: `There is no agent ${issueId}.`,
+    hint: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Start one: pan work issue ${issueId}`,
+  });
+}
+
+export function noRunningAgent(issueId: string, resumable: boolean): UserError {
+  return new UserError({
+    code: 'notRunning',
+    message: `${issueId} has no running agent.`,
+    hint: resumable ? `Resume it: pan work resume ${issueId}` : `Start one: pan work issue ${issueId}`,
+  });
+}
+
+export function alreadyRunning(issueId: string, runtime: string, status: AgentStatus): UserError {
+  return new UserError({
+    code: 'alreadyRunning',
+    message: `${issueId} already has an agent (${runtime}, ${status}).`,
+    hint: `Look at it: pan work attach ${issueId}`,
+  });
+}
+
+export function unreadableAgent(issueId: string, reason: string): UserError {
+  return new UserError({
+    code: 'unreadable',
+    message: `The agent of ${issueId} is unreadable: ${reason}.`,
+    hint: `End what may still run, then start it again: pan work kill ${issueId}, pan work issue ${issueId}`,
+  });
+}
+
+export function tmuxUnknown(agentId: string, reason: string): UserError {
+  return new UserError({
+    code: 'tmuxUnknown',
+    message: `Whether ${agentId} runs is not known: tmux could not be asked (${reason}). Nothing was changed.`,
+    hint: 'Try again, or look: pan doctor, pan daemon log',
+  });
+}
+
+export function neverStarted(issueId: string, runtime: string): UserError {
+  return new UserError({
+    code: 'neverStarted',
+    message: `${issueId} cannot be resumed: it never came up.`,
+    hint: `Start it again: pan work issue ${issueId} --runtime ${runtime}`,
+  });
+}
+
+export function cannotResume(issueId: string, runtime: string): UserError {
+  return new UserError({
+    code: 'cannotResume',
+    message: `${issueId} cannot be resumed: ${runtime} keeps no conversation.`,
+    hint: `Start it again: pan work issue ${issueId} --runtime ${runtime}`,
+  });
+}

@@ -1,0 +1,221 @@
+import { compareIssueIds } from '../../protocol/issueId.ts';
+import type { Agent, EvidenceLine, Explanation, HookItem } from '../../protocol/models.ts';
+import type { AgentEvent } from '../events/agentEvent.ts';
+import type { Clock } from '../ports.ts';
+import { oneLine } from '../text/sanitize.ts';
+import type { PaneWatch } from '../tmux/paneWatch.ts';
+import { noSuchAgent, tmuxUnknown } from './agentFailures.ts';
+import type { AgentState } from './agentState.ts';
+import type { AgentStore, StoredAgent } from './agentStore.ts';
+import { describeEvent } from './describeEvent.ts';
+import type { AgentHistory, EventLog } from './eventLog.ts';
+import { judgeStatus, type PaneFact, type Verdict } from './judgeStatus.ts';
+
+export interface AgentReaderDeps {
+  store: AgentStore;
+  events: EventLog;
+  panes: PaneWatch;
+  hooks: { check(agentId: string): Promise<HookItem[]>; count(agentId: string): Promise<number> };
+  clock: Clock;
+}
+
+/** An agent with everything its verdict rests on. */
+export interface AgentSituation {
+  state: AgentState;
+  history: AgentHistory;
+  pane: PaneFact;
+  verdict: Verdict;
+}
+
+/** Reads agents; changes nothing. */
+export class AgentReader {
+  private readonly deps: AgentReaderDeps;
+
+  constructor(deps: AgentReaderDeps) {
+    this.deps = deps;
+  }
+
+  async list(): Promise<Agent[]> {
+    const agents = await Promise.all((await this.deps.store.list()).map((stored) => this.view(stored)));
+    return agents.sort((a, b) => compareIssueIds(a.issueId, b.issueId));
+  }
+
+  /** @throws UserError `noAgent` with ids that may have been meant. */
+  async require(agentId: string, issueId: string): Promise<StoredAgent> {
+    const stored = await this.deps.store.get(agentId);
+    if (stored !== undefined) return stored;
+    throw noSuchAgent(
+      issueId,
+      (await this.deps.store.list()).map((agent) => agent.issueId),
+    );
+  }
+
+  async situation(state: AgentState): Promise<AgentSituation> {
+    const history = await this.deps.events.history(state.id);
+    const pane = this.paneFact(state.id);
+    const verdict =
+      history.launchId === state.launchId
+        ? judgeStatus(
+            {
+              ...state,
+              activity: history.activity,
+              pane,
+              reportsEvents: state.capabilities.reportsEvents,
+            },
+            this.deps.clock.now(),
+          )
+        : notLaunchedYet(state);
+    return { state, history, pane, verdict };
+  }
+
+  async view(stored: StoredAgent): Promise<Agent> {
+    const hookItems = await this.countHook(stored.id);
+    if (stored.kind === 'unreadable') return unreadableView(stored, hookItems);
+    const { state, verdict, pane } = await this.situation(stored.state);
+    return {
+      id: state.id,
+      issueId: state.issueId,
+      title: state.title,
+      project: state.project,
+      node: state.node,
+      runtime: state.runtime,
+      model: state.model,
+      mode: state.mode,
+      status: verdict.status,
+      reason: oneLine(verdict.reason, 400),
+      since: verdict.since,
+      workspace: state.workspace,
+      branch: state.branch,
+      sessionId: state.sessionId,
+      fence: state.fence,
+      hookItems,
+      pid: pane.kind === 'alive' ? (state.leader?.pid ?? null) : null,
+    };
+  }
+
+  async explain(stored: StoredAgent): Promise<Explanation> {
+    const agent = await this.view(stored);
+    const verdict: EvidenceLine = {
+      at: this.deps.clock.now().toISOString(),
+      source: 'verdict',
+      text: `${agent.status}: ${agent.reason}`,
+    };
+    if (stored.kind === 'unreadable')
+      return { agent, evidence: [verdict], ruledOut: [], next: `pan work kill ${agent.issueId}` };
+    const { state, history, pane } = await this.situation(stored.state);
+    return {
+      agent,
+      evidence: [
+        verdict,
+        paneLine(pane, agent, verdict.at),
+        ...history.recent
+          .filter(({ launchId }) => launchId === state.launchId)
+          .reverse()
+          .map(eventLine),
+      ],
+      ruledOut: ruledOut(agent, pane, state),
+      next: nextStep(agent),
+    };
+  }
+
+  /**
+   * The same, for acts that must not take a failed probe for a death: asks tmux once more.
+   *
+   * @throws UserError `tmuxUnknown` when it still cannot be asked.
+   */
+  async surePane(agentId: string): Promise<Exclude<PaneFact, { kind: 'unknown' }>> {
+    if (this.paneFact(agentId).kind === 'unknown') await this.deps.panes.refresh();
+    const fact = this.paneFact(agentId);
+    if (fact.kind !== 'unknown') return fact;
+    throw tmuxUnknown(agentId, fact.reason);
+  }
+
+  paneFact(agentId: string): PaneFact {
+    const snapshot = this.deps.panes.snapshot();
+    if (snapshot.kind === 'failed') return { kind: 'unknown', reason: snapshot.reason };
+    const pane = snapshot.kind === 'ok' ? snapshot.panes.get(agentId) : undefined;
+    if (pane === undefined) return { kind: 'gone' };
+    return pane.dead ? { kind: 'dead', exitCode: pane.exitStatus, signal: pane.signal } : { kind: 'alive' };
+  }
+
+  /** A broken hook.json must not hide the agent; `work hook check` names it. */
+  private async countHook(agentId: string): Promise<number> {
+    return this.deps.hooks.count(agentId).catch(() => 0);
+  }
+}
+
+/** The state is written before anything is started, so that a crash in between leaves a trace. */
+function notLaunchedYet(state: AgentState): Verdict {
+  if (state.intent !== 'running')
+    return { status: 'stopped', reason: state.outcome ?? 'never started', since: state.intentAt };
+  return { status: 'starting', reason: 'preparing its terminal', since: state.startedAt };
+}
+
+function unreadableView(stored: StoredAgent & { kind: 'unreadable' }, hookItems: number): Agent {
+  return {
+    id: stored.id,
+    issueId: stored.issueId,
+    title: '',
+    project: '',
+    node: 'local',
+    runtime: '',
+    model: null,
+    mode: 'auto',
+    status: 'unreadable',
+    reason: stored.reason,
+    since: stored.since,
+    workspace: '',
+    branch: '',
+    sessionId: null,
+    fence: 0,
+    hookItems,
+    pid: null,
+  };
+}
+
+function paneLine(pane: PaneFact, agent: Agent, at: string): EvidenceLine {
+  switch (pane.kind) {
+    case 'alive':
+      return { at, source: 'tmux', text: `its terminal is alive${agent.pid === null ? '' : `, process ${agent.pid}`}` };
+    case 'dead':
+      return { at, source: 'tmux', text: 'its terminal is there, its program has ended' };
+    case 'gone':
+      return { at, source: 'tmux', text: 'it has no terminal' };
+    case 'unknown':
+      return { at, source: 'tmux', text: `tmux could not be asked: ${pane.reason}` };
+  }
+}
+
+function eventLine(entry: AgentEvent): EvidenceLine {
+  return { at: entry.at, ...describeEvent(entry) };
+}
+
+function ruledOut(agent: Agent, pane: PaneFact, state: AgentState): string[] {
+  const out: string[] = [];
+  if (agent.status !== 'crashed' && pane.kind === 'alive') out.push('crashed');
+  if (agent.status !== 'waiting' && agent.status !== 'unknown') out.push('open question');
+  if (agent.status !== 'parked' && agent.status !== 'unknown') out.push('usage limit');
+  if (state.intent === 'running') out.push('stopped on purpose');
+  return out;
+}
+
+function nextStep(agent: Agent): string | null {
+  switch (agent.status) {
+    case 'waiting':
+    case 'stuck':
+    case 'parked':
+      return `pan work attach ${agent.issueId}`;
+    case 'crashed':
+    case 'stopped':
+      if (agent.sessionId === null) return `pan work issue ${agent.issueId} --runtime ${agent.runtime}`;
+      return `pan work resume ${agent.issueId}`;
+    case 'idle':
+      return `pan work tell ${agent.issueId} "..."`;
+    case 'starting':
+    case 'working':
+    case 'done':
+    case 'unknown':
+    case 'unreadable':
+      return null;
+  }
+}

@@ -1,0 +1,218 @@
+import path from 'node:path';
+import { type GenericSchema, number, object, string } from 'valibot';
+import type { Workspace } from '../../protocol/models.ts';
+import type { Changes } from '../changes.ts';
+import type { AgentEvent } from '../events/agentEvent.ts';
+import type { SpoolListener } from '../events/spool.ts';
+import { KeyedMutex } from '../files/keyedMutex.ts';
+import { readChecked } from '../files/readChecked.ts';
+import type { RunnerPaths } from '../paths.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { ExitRecord } from '../tmux/launchScript.ts';
+import type { PaneWatch } from '../tmux/paneWatch.ts';
+import type { AgentEnder } from './agentEnder.ts';
+import type { AgentReader } from './agentReader.ts';
+import type { AgentState } from './agentState.ts';
+import type { AgentStore } from './agentStore.ts';
+import { describeOutcome } from './describeOutcome.ts';
+import type { AgentHistory, EventLog } from './eventLog.ts';
+import type { PaneFact } from './judgeStatus.ts';
+import type { Mailbox } from './mailbox.ts';
+import type { Teller } from './teller.ts';
+
+export interface AgentSupervisorDeps {
+  paths: RunnerPaths;
+  clock: Clock;
+  log: Log;
+  changes: Changes;
+  mutex: KeyedMutex;
+  store: AgentStore;
+  events: EventLog;
+  reader: AgentReader;
+  ender: AgentEnder;
+  teller: Teller;
+  mailbox: Mailbox;
+  panes: PaneWatch;
+  platform: Pick<Platform, 'startTimeOf'>;
+  workspaces: { get(issueId: string): Promise<Workspace | undefined> };
+}
+
+const exitSchema = object({ launchId: string(), exitCode: number(), at: string() }) satisfies GenericSchema<
+  unknown,
+  ExitRecord
+>;
+
+/** Takes what happened to agents: their hooks' events and their programs' deaths. Polls nothing. */
+export class AgentSupervisor implements SpoolListener {
+  private readonly deps: AgentSupervisorDeps;
+  private readonly deaths = new KeyedMutex();
+
+  constructor(deps: AgentSupervisorDeps) {
+    this.deps = deps;
+  }
+
+  /** Brings what was recorded in line with what is there now; called once when a daemon starts. */
+  async reconcile(): Promise<void> {
+    const { store, panes, log } = this.deps;
+    for (const stored of await store.list()) {
+      if (stored.kind !== 'ok') continue;
+      try {
+        await this.reconcileOne(stored.state);
+      } catch (error) {
+        log.error(`${stored.id} could not be reconciled`, error);
+      }
+    }
+    panes.onChange((sessions) => void this.noticePanes(sessions));
+  }
+
+  /** Begins to deliver what waited while no daemon ran. The spool was read before: it may tell that something arrived. */
+  deliverWaiting(): void {
+    const { store, mutex, log } = this.deps;
+    const failed = (error: unknown): void => log.error('waiting messages were not delivered', error);
+    const deliver = async (): Promise<void> => {
+      for (const { id } of await store.list()) mutex.run(id, () => this.deliverTo(id)).catch(failed);
+    };
+    deliver().catch(failed);
+  }
+
+  async onEvent(agentId: string, event: AgentEvent): Promise<void> {
+    const { store, events, changes, teller } = this.deps;
+    const stored = await store.get(agentId);
+    if (stored === undefined) return;
+    await events.append(agentId, event);
+    if (stored.kind === 'ok' && stored.state.launchId !== event.launchId) return;
+    teller.noticePrompt(agentId, event);
+    changes.fire({ scope: 'agents', ids: [agentId] });
+    if (stored.kind === 'ok') this.follow(stored.state, event);
+  }
+
+  async onPaneDied(session: string): Promise<void> {
+    await this.deps.panes.refresh();
+    await this.noticePanes([session]);
+  }
+
+  /** What an event makes due is done beside the spool, which must not wait for it. */
+  private follow(state: AgentState, event: AgentEvent): void {
+    const { mutex, log } = this.deps;
+    const due = async (): Promise<void> => {
+      const stored = await this.deps.store.get(state.id);
+      if (stored?.kind !== 'ok' || stored.state.launchId !== event.launchId) return;
+      if (stored.state.intent === 'running') await this.deliverMail(stored.state);
+      else if (endsTurn(event)) await this.finishEnding(stored.state);
+    };
+    mutex.run(state.id, due).catch((error: unknown) => log.error(`${state.id}: what an event made due failed`, error));
+  }
+
+  private async deliverTo(agentId: string): Promise<void> {
+    const stored = await this.deps.store.get(agentId);
+    if (stored?.kind === 'ok' && stored.state.intent === 'running') await this.deliverMail(stored.state);
+  }
+
+  private async deliverMail(state: AgentState): Promise<void> {
+    if ((await this.deps.mailbox.queued(state.id)).length > 0) await this.deps.teller.deliverQueued(state);
+  }
+
+  private async finishEnding(state: AgentState): Promise<void> {
+    if (state.leader === null) return;
+    const workspace = await this.deps.workspaces.get(state.issueId).catch(() => undefined);
+    await this.deps.ender.finish(state, describeOutcome(workspace) ?? state.outcome);
+    this.deps.changes.fire({ scope: 'agents', ids: [state.id] });
+  }
+
+  private async noticePanes(sessions: string[]): Promise<void> {
+    for (const session of sessions) {
+      try {
+        const stored = await this.deps.store.get(session);
+        if (stored?.kind === 'ok') await this.noticeDeathOnce(stored.state);
+      } catch (error) {
+        this.deps.log.error(`the end of ${session} was not noted`, error);
+      }
+    }
+    if (sessions.length > 0) this.deps.changes.fire({ scope: 'agents', ids: sessions });
+  }
+
+  private async reconcileOne(state: AgentState): Promise<void> {
+    const { events, reader, clock } = this.deps;
+    const history = await events.history(state.id);
+    const pane = reader.paneFact(state.id);
+    if (history.launchId !== state.launchId && state.intent === 'running') {
+      const launchedAt = { source: 'runner' as const, at: state.startedAt, launchId: state.launchId };
+      await events.append(state.id, {
+        ...launchedAt,
+        event: { type: 'launched', fence: state.fence, sessionId: state.sessionId },
+      });
+      if (pane.kind === 'gone') {
+        await events.append(state.id, {
+          ...launchedAt,
+          at: clock.now().toISOString(),
+          event: { type: 'startFailed', message: 'the runner stopped while it was starting it' },
+        });
+        return;
+      }
+    }
+    const known = await this.withLeader(state, pane);
+    if (shouldHaveEnded(known, history)) await this.finishEnding(known);
+    await this.noticeDeathOnce(known);
+  }
+
+  /** A daemon that was killed right after it started the terminal did not live to note who leads it. */
+  private async withLeader(state: AgentState, pane: PaneFact): Promise<AgentState> {
+    const snapshot = this.deps.panes.snapshot();
+    const pid = snapshot.kind === 'ok' ? snapshot.panes.get(state.id)?.pid : undefined;
+    if (pane.kind !== 'alive' || state.leader !== null || pid === undefined) return state;
+    const startTime = await this.deps.platform.startTimeOf(pid);
+    if (startTime === undefined) return state;
+    const known = { ...state, leader: { pid, startTime } };
+    await this.deps.store.save(known);
+    return known;
+  }
+
+  /** Two signs of one death may come at the same moment. */
+  private noticeDeathOnce(state: AgentState): Promise<void> {
+    return this.deaths.run(state.id, () => this.noticeDeath(state));
+  }
+
+  private async noticeDeath(state: AgentState): Promise<void> {
+    const { reader, events, panes, ender } = this.deps;
+    const fact = reader.paneFact(state.id);
+    const history = await events.history(state.id);
+    if (history.launchId !== state.launchId || state.intent !== 'running') return;
+    if (fact.kind === 'alive' || fact.kind === 'unknown') return;
+    if (history.activity.kind === 'dead' || history.activity.kind === 'startFailed') return;
+    const exit = await readChecked(path.join(this.deps.paths.agent(state.id).folder, 'exit.json'), exitSchema);
+    const at = this.deps.clock.now().toISOString();
+    const base = { source: 'runner' as const, launchId: state.launchId };
+    if (exit.kind === 'ok' && exit.value.launchId === state.launchId) {
+      await events.append(state.id, {
+        ...base,
+        at,
+        event: { type: 'died', exitCode: exit.value.exitCode, signal: null },
+      });
+    } else if (fact.kind === 'gone') {
+      await events.append(state.id, { ...base, at, event: { type: 'gone' } });
+    } else {
+      const snapshot = panes.snapshot();
+      const pane = snapshot.kind === 'ok' ? snapshot.panes.get(state.id) : undefined;
+      await events.append(state.id, {
+        ...base,
+        at,
+        event: { type: 'died', exitCode: pane?.exitStatus ?? null, signal: pane?.signal ?? null },
+      });
+    }
+    if (fact.kind === 'dead') await ender.keepScreen(state.id);
+  }
+}
+
+/** Whether a daemon that was killed left an ending half done. Who says itself that it is done goes on to its turn's end. */
+function shouldHaveEnded(state: AgentState, { activity, recent }: AgentHistory): boolean {
+  if (state.intent !== 'done') return state.intent === 'killed';
+  const last = recent.findLast((entry) => entry.source === 'runner' && entry.event.type === 'intent');
+  if (last?.source === 'runner' && last.event.type === 'intent' && last.event.by === 'user') return true;
+  return activity.kind === 'idle' || activity.kind === 'ended' || activity.kind === 'parked';
+}
+
+function endsTurn(event: AgentEvent): boolean {
+  if (event.source !== 'hook') return false;
+  return ['Stop', 'StopFailure', 'SessionEnd'].includes(event.event.hook_event_name);
+}

@@ -1,0 +1,113 @@
+import type { AgentStatus } from '../../protocol/enumerations.ts';
+import type { Activity } from './activity.ts';
+import type { Intent } from './agentState.ts';
+
+/** What tmux says of the agent's session at this moment. `unknown`: it could not be asked. */
+export type PaneFact =
+  | { kind: 'alive' }
+  /** Both null for an instant after the death: tmux knows how it was a little later than that it was. */
+  | { kind: 'dead'; exitCode: number | null; signal: number | null }
+  | { kind: 'gone' }
+  | { kind: 'unknown'; reason: string };
+
+export interface StatusEvidence {
+  intent: Intent;
+  intentAt: string;
+  outcome: string | null;
+  activity: Activity;
+  pane: PaneFact;
+  /** Whether the runtime reports what it does; without, being alive is all that is known. */
+  reportsEvents: boolean;
+  runtime: string;
+}
+
+export interface Verdict {
+  status: AgentStatus;
+  reason: string;
+  since: string;
+}
+
+/** A turn without any sign of life for this long is stuck: long builds and test runs report at least their start. */
+export const stuckAfterMs = 30 * 60_000;
+
+/** The one function that says how an agent is. Intent first, then what is certain (death), then its own reports. */
+export function judgeStatus(evidence: StatusEvidence, now: Date): Verdict {
+  const { intent, intentAt, activity, pane } = evidence;
+  if (intent === 'done') return { status: 'done', reason: evidence.outcome ?? 'marked done', since: intentAt };
+  if (intent === 'killed') return { status: 'stopped', reason: evidence.outcome ?? 'killed', since: intentAt };
+  if (activity.kind === 'startFailed')
+    return { status: 'stopped', reason: `did not start: ${activity.detail}`, since: activity.since };
+  if (activity.kind === 'dead') return judgeDeath(activity, evidence.runtime);
+  if (pane.kind === 'gone') return { status: 'crashed', reason: 'its terminal session is gone', since: activity.since };
+  if (pane.kind === 'dead') return judgeDeadPane(pane, evidence.runtime, now);
+  if (pane.kind === 'unknown')
+    return { status: 'unknown', reason: `tmux could not be asked: ${pane.reason}`, since: now.toISOString() };
+  if (!evidence.reportsEvents) {
+    return {
+      status: 'working',
+      reason: `running; ${evidence.runtime} does not report what it does`,
+      since: activity.since,
+    };
+  }
+  return judgeActivity(activity, evidence.runtime, now);
+}
+
+/** The death was seen and is not noted yet: until it is known how it was, it is neither a crash nor a good end. */
+function judgeDeadPane(pane: PaneFact & { kind: 'dead' }, runtime: string, now: Date): Verdict {
+  const since = now.toISOString();
+  if (pane.exitCode !== null || pane.signal !== null) return judgeDeath({ ...pane, since }, runtime);
+  return { status: 'unknown', reason: `${runtime} has ended, and how is being found out`, since };
+}
+
+function judgeDeath(death: Activity & { kind: 'dead' }, runtime: string): Verdict {
+  if (death.exitCode === 0)
+    return { status: 'stopped', reason: `${runtime} ended by itself (exit code 0)`, since: death.since };
+  return { status: 'crashed', reason: `${runtime} ${howItDied(death)}`, since: death.since };
+}
+
+function howItDied({ exitCode, signal }: { exitCode: number | null; signal: number | null }): string {
+  if (signal !== null) return `was ended by signal ${signal}`;
+  if (exitCode === null) return 'is gone, and how it ended is not known';
+  // A shell reports a child's death by signal N as 128 + N (POSIX 2.8.2 asks for more than 128).
+  return exitCode > 128 && exitCode < 160
+    ? `was ended by signal ${exitCode - 128}`
+    : `ended with exit code ${exitCode}`;
+}
+
+function judgeActivity(
+  activity: Exclude<Activity, { kind: 'dead' | 'startFailed' }>,
+  runtime: string,
+  now: Date,
+): Verdict {
+  switch (activity.kind) {
+    case 'starting':
+      return { status: 'starting', reason: `starting ${runtime}`, since: activity.since };
+    case 'working':
+      return judgeWork(activity, now);
+    case 'waiting':
+      return { status: 'waiting', reason: activity.detail, since: activity.since };
+    case 'idle':
+      return { status: 'idle', reason: activity.detail, since: activity.since };
+    case 'ended':
+      return { status: 'idle', reason: activity.detail, since: activity.since };
+    case 'parked':
+      return {
+        status: 'parked',
+        reason: activity.until === null ? activity.detail : `${activity.detail} until ${timeOfDay(activity.until)}`,
+        since: activity.since,
+      };
+  }
+}
+
+function judgeWork(activity: Activity & { kind: 'working' }, now: Date): Verdict {
+  const silentMs = now.getTime() - Date.parse(activity.lastSignAt);
+  if (silentMs < stuckAfterMs) return { status: 'working', reason: activity.detail, since: activity.since };
+  const since = new Date(Date.parse(activity.lastSignAt) + stuckAfterMs).toISOString();
+  return { status: 'stuck', reason: `${Math.floor(silentMs / 60_000)} min without a sign of life`, since };
+}
+
+/** Local time, as people read it: 16:09. */
+function timeOfDay(time: string): string {
+  const date = new Date(time);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}

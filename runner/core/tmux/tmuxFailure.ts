@@ -1,0 +1,21 @@
+import { ExecFailure } from '../exec.ts';
+
+/**
+ * Why a tmux command failed. `serverExited`: the server ended while the command ran; it may be sent once more.
+ * `noPane`: the session, window or pane is not there. `tooOld`: this tmux does not know an option that 3.2 brought.
+ */
+export type TmuxFailureReason = 'missing' | 'tooOld' | 'noServer' | 'serverExited' | 'noPane' | 'duplicate' | 'other';
+
+/** The one place that looks at the words of tmux (3.2 to 3.5; it does not translate them). */
+export function tmuxFailureReason(error: unknown): TmuxFailureReason {
+  if (!(error instanceof ExecFailure)) return 'other';
+  if (error.reason === 'missing') return 'missing';
+  if (error.reason !== 'exit') return 'other';
+  const text = error.stderr.trim();
+  if (/^no server running on /.test(text)) return 'noServer';
+  if (/^error connecting to .* \((No such file or directory|Connection refused)\)$/s.test(text)) return 'noServer';
+  if (/^(server exited|lost server)/.test(text)) return 'serverExited';
+  if (/^can't find (session|window|pane)/.test(text)) return 'noPane';
+  if (/^duplicate session/.test(text)) return 'duplicate';
+  return /(unknown|invalid|illegal) option/.test(text) ? 'tooOld' : 'other';
+}
