@@ -1,0 +1,121 @@
+import type { GenericSchema } from 'valibot';
+import { ErrorCodes, type MessageConnection, type RequestType, type RequestType0, ResponseError } from 'vscode-jsonrpc';
+import type { Log } from '../core/ports.ts';
+import type { Runner } from '../core/runner.ts';
+import { UserError, type UserErrorData, userErrorRpcCode } from '../protocol/errors.ts';
+import * as requests from '../protocol/requests.ts';
+import type { DaemonApi } from '../protocol/runnerApi.ts';
+import { audit } from './audit.ts';
+import { type Caller, requireOwnOrPerson, requirePerson } from './caller.ts';
+import { notify } from './notify.ts';
+import * as params from './paramSchemas.ts';
+import { requireValid } from './requireValid.ts';
+
+/** Serves the runner on one connection: a row a method, with who may call it. */
+export function bindRunner(connection: MessageConnection, runner: Runner, daemon: DaemonApi, session: Session): void {
+  const { everyone, own, people } = doors(connection, session);
+
+  everyone(requests.daemonStatus, () => daemon.status());
+  people(requests.daemonPin, params.pinParams, (given) => daemon.pin(given));
+  people(requests.daemonShutdown, () => daemon.shutdown().then(() => null));
+  everyone(requests.overviewGet, () => runner.overview());
+
+  people(requests.projectAdd, params.projectAddParams, (given) => runner.projects.add(given));
+  everyone(requests.projectList, () => runner.projects.list());
+  people(requests.projectRemove, params.projectRemoveParams, (given) => runner.projects.remove(given));
+
+  people(requests.issueCreate, params.issueCreateParams, (given) => runner.issues.create(given));
+  everyone(requests.issueList, params.issueListParams, (given) => runner.issues.list(given));
+  everyone(requests.issueShow, params.issueParams, (given) => runner.issues.show(given));
+  people(requests.issueEdit, params.issueEditParams, (given) => runner.issues.edit(given));
+  people(requests.issueClose, params.issueCloseParams, (given) => runner.issues.close(given));
+
+  people(requests.workspaceCreate, params.issueParams, (given) => runner.workspaces.create(given));
+  everyone(requests.workspaceList, params.workspaceListParams, (given) => runner.workspaces.list(given));
+  people(requests.workspaceDestroy, params.workspaceDestroyParams, (given) => runner.workspaces.destroy(given));
+
+  people(requests.agentPlan, params.agentStartParams, (given) => runner.agents.plan(given));
+  people(requests.agentStart, params.agentStartParams, (given) =>
+    runner.agents.start(given, (phase) => advance(connection, given, phase)),
+  );
+  everyone(requests.agentList, () => runner.agents.list());
+  people(requests.agentTell, params.agentTellParams, (given) => runner.agents.tell(given));
+  people(requests.agentKill, params.issueParams, (given) => runner.agents.kill(given));
+  people(requests.agentResume, params.issueParams, (given) => runner.agents.resume(given));
+  own(requests.agentDone, params.issueParams, async (given) =>
+    (await session.caller().agentId()) === undefined ? runner.agents.done(given) : runner.agents.doneFromInside(given),
+  );
+  own(requests.agentWhy, params.issueParams, (given) => runner.agents.why(given));
+  own(requests.agentLog, params.agentLogParams, (given) => runner.agents.log(given));
+  people(requests.agentAttachTarget, params.issueParams, (given) => runner.agents.attachTarget(given));
+
+  own(requests.hookPush, params.hookPushParams, async (given) => {
+    const isAgent = (await session.caller().agentId()) !== undefined;
+    return runner.hooks.push(isAgent ? { ...given, source: 'agent' } : given);
+  });
+  own(requests.hookCheck, params.issueParams, (given) => runner.hooks.check(given));
+}
+
+/** What is known of one connection. */
+export interface Session {
+  /** @throws UserError before `initialize`. */
+  caller(): Caller;
+  log: Log;
+}
+
+/** Registers the handler of one method. */
+interface Door {
+  <R>(type: RequestType0<R, UserErrorData>, handle: () => Promise<R>): void;
+  <P, R>(
+    type: RequestType<P, R, UserErrorData>,
+    schema: GenericSchema<unknown, P>,
+    handle: (params: P) => Promise<R>,
+  ): void;
+}
+
+interface Doors {
+  everyone: Door;
+  /** People for every agent, agents for themselves. */
+  own: Door;
+  people: Door;
+}
+
+function doors(connection: MessageConnection, session: Session): Doors {
+  const door = (check: (caller: Caller, given: unknown) => Promise<void>): Door => {
+    return (type: { method: string }, ...rest: ParameterlessHandler | CheckedHandler) => {
+      const [schema, handle] = rest.length === 1 ? [undefined, rest[0]] : rest;
+      connection.onRequest(type.method, async (given: unknown) => {
+        try {
+          const checked = schema === undefined ? undefined : requireValid(schema, given, type.method);
+          const request = { method: type.method, params: checked, caller: session.caller };
+          return await audit(request, session.log, async () => {
+            await check(session.caller(), checked);
+            return handle(checked as never);
+          });
+        } catch (error) {
+          return asResponseError(error, type.method, session.log);
+        }
+      });
+    };
+  };
+  return {
+    everyone: door(() => Promise.resolve()),
+    own: door((caller, given) => requireOwnOrPerson(caller, (given as requests.IssueParams).id)),
+    people: door((caller) => requirePerson(caller)),
+  };
+}
+
+type ParameterlessHandler = [handle: () => Promise<unknown>];
+type CheckedHandler = [schema: GenericSchema, handle: (given: never) => Promise<unknown>];
+
+function asResponseError(error: unknown, method: string, log: Log): ResponseError<UserErrorData | undefined> {
+  if (error instanceof ResponseError) return error;
+  if (error instanceof UserError) return new ResponseError(userErrorRpcCode, error.message, error.toData());
+  log.error(`${method} failed`, error);
+  return new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));
+}
+
+function advance(connection: MessageConnection, params: requests.AgentStartParams, phase: string): void {
+  if (params.progressToken === undefined) return;
+  notify(connection, requests.progressDidAdvance, { token: params.progressToken, phase });
+}

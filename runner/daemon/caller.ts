@@ -1,0 +1,50 @@
+import { UserError } from '../protocol/errors.ts';
+import { agentIdOf, parseIssueId } from '../protocol/issueId.ts';
+import type { InitializeParams } from '../protocol/requests.ts';
+
+/** Who is at the other end of a connection. */
+export interface Caller {
+  /** The agent that the caller is part of; undefined for a person. */
+  agentId(): Promise<string | undefined>;
+}
+
+/**
+ * A caller is an agent when its environment says so or when it runs inside an agent's process tree. The second is
+ * looked up only when it matters, once. This is cooperative: the same user id is no wall.
+ */
+export function identifyCaller(
+  client: InitializeParams['client'],
+  agentAround: (pid: number) => Promise<string | undefined>,
+): Caller {
+  let known: Promise<string | undefined> | undefined;
+  return {
+    agentId() {
+      known ??=
+        client.agentId === null || client.agentId === '' ? agentAround(client.pid) : Promise.resolve(client.agentId);
+      return known;
+    },
+  };
+}
+
+/** @throws UserError when an agent asks for what only people may do. */
+export async function requirePerson(caller: Caller): Promise<void> {
+  const agentId = await caller.agentId();
+  if (agentId === undefined) return;
+  throw new UserError({
+    code: 'notForAgents',
+    message: `${agentId} may not do this: agents use their own hook, mark their own work done, and read lists.`,
+    hint: 'Ask the person who runs you.',
+  });
+}
+
+/** @throws UserError when an agent asks for another agent's. */
+export async function requireOwnOrPerson(caller: Caller, id: string): Promise<void> {
+  const agentId = await caller.agentId();
+  const issueId = parseIssueId(id);
+  if (agentId === undefined || (issueId !== undefined && agentIdOf(issueId) === agentId)) return;
+  throw new UserError({
+    code: 'notForAgents',
+    message: `${agentId} may not do this for another agent.`,
+    hint: 'Ask the person who runs you.',
+  });
+}

@@ -1,0 +1,86 @@
+import {
+  array,
+  boolean,
+  type GenericSchema,
+  integer,
+  minValue,
+  nullable,
+  number,
+  object,
+  optional,
+  picklist,
+  pipe,
+  string,
+} from 'valibot';
+import { issueStates, permissionModes, priorities } from '../protocol/enumerations.ts';
+import type * as requests from '../protocol/requests.ts';
+
+/**
+ * What comes over the socket is checked before core sees it. Fields that are not named here are dropped.
+ * `satisfies` keeps each schema in step with the protocol's type.
+ */
+const text = optional(string());
+const id = { id: string() };
+const issueFields = {
+  title: text,
+  body: text,
+  labels: optional(array(string())),
+  priority: optional(picklist(priorities)),
+  state: optional(picklist(issueStates)),
+};
+
+type Of<P> = GenericSchema<unknown, P>;
+
+export const initializeParams = object({
+  protocolVersion: string(),
+  client: object({ name: string(), version: string(), pid: number(), agentId: nullable(string()) }),
+}) satisfies Of<requests.InitializeParams>;
+
+export const pinParams = object({ pinned: boolean() });
+export const projectAddParams = object({
+  path: string(),
+  name: text,
+  prefix: text,
+}) satisfies Of<requests.ProjectAddParams>;
+export const projectRemoveParams = object({ name: string() });
+export const issueParams = object(id) satisfies Of<requests.IssueParams>;
+export const issueCreateParams = object({
+  ...issueFields,
+  title: string(),
+  project: text,
+  cwd: text,
+}) satisfies Of<requests.IssueCreateParams>;
+export const issueListParams = object({
+  project: text,
+  states: optional(array(picklist(issueStates))),
+}) satisfies Of<requests.IssueListParams>;
+export const issueEditParams = object({ ...id, ...issueFields }) satisfies Of<requests.IssueEditParams>;
+export const issueCloseParams = object({
+  ...id,
+  as: optional(picklist(['done', 'canceled'])),
+}) satisfies Of<requests.IssueCloseParams>;
+export const workspaceListParams = object({ project: text });
+export const workspaceDestroyParams = object({
+  ...id,
+  force: optional(boolean()),
+}) satisfies Of<requests.WorkspaceDestroyParams>;
+export const agentStartParams = object({
+  ...id,
+  runtime: text,
+  model: text,
+  mode: optional(picklist(permissionModes)),
+  progressToken: text,
+}) satisfies Of<requests.AgentStartParams>;
+export const agentTellParams = object({ ...id, text: string() }) satisfies Of<requests.AgentTellParams>;
+export const agentLogParams = object({
+  ...id,
+  lines: pipe(number(), integer(), minValue(1)),
+}) satisfies Of<requests.AgentLogParams>;
+export const hookPushParams = object({
+  ...id,
+  itemId: string(),
+  text: string(),
+  type: text,
+  priority: optional(picklist(priorities)),
+  source: text,
+}) satisfies Of<requests.HookPushParams>;
