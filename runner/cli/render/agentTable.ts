@@ -1,0 +1,59 @@
+import { compareIssueIds } from '../../protocol/issueId.ts';
+import type { Agent } from '../../protocol/models.ts';
+import { shortAge } from './duration.ts';
+import type { Look } from './look.ts';
+import { markOf, symbolOf } from './statusMark.ts';
+import { table } from './table.ts';
+
+/** From here on there is room for the model and the hook. */
+const roomyWidth = 100;
+
+/** `pan work status`: who needs somebody first, then the oldest first. */
+export function agentTable(agents: readonly Agent[], look: Look): string {
+  const rows = sortAgents(agents);
+  const roomy = look.width >= roomyWidth;
+  const style = (row: number) => markOf(rows[row]?.status ?? 'unknown').style;
+  return table(
+    [
+      { title: '', cells: rows.map(({ status }) => symbolOf(status, look)), style },
+      { title: 'ID', cells: rows.map(({ issueId }) => issueId) },
+      {
+        title: 'TITLE',
+        cells: rows.map(({ title }) => title),
+        shrink: [
+          { turn: 1, columns: 22 },
+          { turn: 3, columns: 8 },
+        ],
+      },
+      { title: 'STATE', cells: rows.map(({ status }) => status), style },
+      { title: 'FOR', cells: rows.map(({ since }) => shortAge(since, look.now)), align: 'right', gap: 2 },
+      { title: 'TOOL', cells: rows.map((agent) => (roomy ? toolOf(agent) : agent.runtime)) },
+      ...(roomy ? [{ title: 'HOOK', cells: rows.map(hookItemsOf), align: 'right' as const }] : []),
+      { title: 'WHY', cells: rows.map(({ reason }) => reason), shrink: [{ turn: 2, columns: 10 }] },
+    ],
+    look,
+  );
+}
+
+export function sortAgents(agents: readonly Agent[]): Agent[] {
+  return [...agents].sort(
+    (a, b) =>
+      markOf(a.status).rank - markOf(b.status).rank ||
+      compareTimes(a.since, b.since) ||
+      compareIssueIds(a.issueId, b.issueId),
+  );
+}
+
+/** Times of the runner are all written alike, so that text orders them. */
+function compareTimes(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+export function toolOf(agent: Pick<Agent, 'runtime' | 'model'>): string {
+  return agent.model === null ? agent.runtime : `${agent.runtime} ${agent.model}`;
+}
+
+function hookItemsOf(agent: Agent): string {
+  return String(agent.hookItems);
+}
