@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { safeParse } from 'valibot';
+import { type Activity, nextActivity } from '../../../runner/core/agents/activity.ts';
+import { describeEvent } from '../../../runner/core/agents/describeEvent.ts';
+import { judgeStatus, type PaneFact, stuckAfterMs } from '../../../runner/core/agents/judgeStatus.ts';
+import { type AgentEvent, agentEventSchema } from '../../../runner/core/events/agentEvent.ts';
+import { agentStatuses } from '../../../runner/protocol/enumerations.ts';
+
+const start: Activity = { kind: 'starting', since: '2026-01-01T00:00:00.000Z' };
+const at = '2026-01-01T00:01:00.000Z';
+const now = new Date('2026-01-01T00:02:00.000Z');
+
+function hook(name: string, fields: Record<string, unknown> = {}): AgentEvent {
+  return { source: 'hook', at, launchId: 'launch', event: { hook_event_name: name, ...fields } };
+}
+
+function localTime(time: string): string {
+  return new Date(time).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+}
+
+function runner(event: Extract<AgentEvent, { source: 'runner' }>['event']): AgentEvent {
+  return { source: 'runner', at, launchId: 'launch', event };
+}
+
+function judge(
+  events: AgentEvent[],
+  pane: PaneFact = { kind: 'alive' },
+  intent: 'running' | 'killed' | 'done' = 'running',
+) {
+  const activity = events.reduce(nextActivity, start);
+  const evidence = { intent, intentAt: at, outcome: null, activity, pane, reportsEvents: true, runtime: 'claude' };
+  const { status, reason } = judgeStatus(evidence, now);
+  return `${status}: ${reason}`;
+}
+
+const ask = { tool_name: 'Bash', tool_input: { command: 'rm -rf build' } };
+const other = { tool_name: 'Bash', tool_input: { command: 'ls' } };
+const answered = { tool_name: 'AskUserQuestion', tool_input: { questions: [], answers: { x: 'y' } } };
+const question = { tool_name: 'AskUserQuestion', tool_input: { questions: [{ question: 'Which one?' }] } };
+
+describe('the status of an agent', () => {
+  const table: [what: string, events: AgentEvent[], expected: string][] = [
+    ['nothing was heard of it', [], 'starting: starting claude'],
+    ['it got its task', [hook('UserPromptSubmit')], 'working: reading its task'],
+    ['it uses a tool', [hook('PreToolUse', ask)], 'working: Bash rm -rf build'],
+    ['it asks a permission', [hook('PreToolUse', ask), hook('PermissionRequest', ask)], 'waiting: allow: rm -rf build'],
+    ['a notification follows', [hook('PermissionRequest', ask), hook('Notification')], 'waiting: allow: rm -rf build'],
+    [
+      'another tool reports beside its dialog',
+      [hook('PermissionRequest', ask), hook('PreToolUse', other), hook('PostToolUse', other)],
+      'waiting: allow: rm -rf build',
+    ],
+    [
+      'one of two dialogs was answered',
+      [hook('PermissionRequest', ask), hook('PermissionRequest', other), hook('PostToolUse', ask)],
+      'waiting: allow: ls',
+    ],
+    [
+      'its question was answered',
+      [hook('PreToolUse', question), hook('PermissionRequest', question), hook('PostToolUse', answered)],
+      'working: ran AskUserQuestion',
+    ],
+    ['it was allowed', [hook('PermissionRequest', ask), hook('PostToolUse', ask)], 'working: ran Bash'],
+    ['it was denied', [hook('PermissionRequest', ask), hook('Stop')], 'idle: turn ended'],
+    ['it asks a question', [hook('PreToolUse', question)], 'waiting: asks: Which one?'],
+    ['its turn ended', [hook('UserPromptSubmit'), hook('Stop')], 'idle: turn ended'],
+    ['its turn left tasks behind', [hook('Stop', { background_tasks: ['x'] })], 'working: background tasks'],
+    [
+      'it hit a limit',
+      [hook('StopFailure', { error: 'rate_limit', resets_at: at })],
+      `parked: usage limit until ${localTime(at)}`,
+    ],
+    ['it is logged out', [hook('StopFailure', { error: 'authentication_failed' })], 'parked: logged out'],
+    ['it died', [runner({ type: 'died', exitCode: 3, signal: null })], 'crashed: claude ended with exit code 3'],
+    [
+      'it ended well',
+      [runner({ type: 'died', exitCode: 0, signal: null })],
+      'stopped: claude ended by itself (exit code 0)',
+    ],
+    [
+      'it says more after its death',
+      [runner({ type: 'died', exitCode: 1, signal: null }), hook('Stop')],
+      'crashed: claude ended with exit code 1',
+    ],
+    ['it did not start', [runner({ type: 'startFailed', message: 'no tmux' })], 'stopped: did not start: no tmux'],
+  ];
+  for (const [what, events, expected] of table) {
+    it(`is ${JSON.stringify(expected)} when ${what}`, () => assert.equal(judge(events), expected));
+  }
+
+  it('is what was intended, whatever else is seen', () => {
+    assert.match(judge([hook('PermissionRequest', ask)], { kind: 'alive' }, 'done'), /^done/);
+    assert.match(judge([hook('PreToolUse', ask)], { kind: 'gone' }, 'killed'), /^stopped/);
+  });
+
+  it('is not called crashed in the instant between a death and the knowledge of how it was', () => {
+    assert.match(judge([hook('Stop')], { kind: 'dead', exitCode: null, signal: null }), /^unknown: claude has ended/);
+    assert.match(judge([hook('Stop')], { kind: 'dead', exitCode: 0, signal: null }), /^stopped: .*exit code 0/);
+    assert.match(judge([hook('Stop')], { kind: 'dead', exitCode: 3, signal: null }), /^crashed: .*exit code 3/);
+    assert.match(judge([hook('Stop')], { kind: 'gone' }), /^crashed: its terminal session is gone/);
+  });
+
+  it('is unknown and never crashed when tmux could not be asked', () => {
+    assert.match(judge([hook('Stop')], { kind: 'unknown', reason: 'timeout' }), /^unknown: tmux could not be asked/);
+  });
+
+  it('is stuck only after half an hour without any sign', () => {
+    const activity = nextActivity(start, hook('PreToolUse', ask));
+    const evidence = {
+      intent: 'running',
+      intentAt: at,
+      outcome: null,
+      pane: { kind: 'alive' },
+      runtime: 'claude',
+    } as const;
+    const later = (ms: number) =>
+      judgeStatus({ ...evidence, activity, reportsEvents: true }, new Date(Date.parse(at) + ms)).status;
+    assert.deepEqual([later(stuckAfterMs - 1), later(stuckAfterMs)], ['working', 'stuck']);
+  });
+
+  it('is one of the known ones for any events that can be read, with a time, and never an error', () => {
+    const names = [
+      'SessionStart',
+      'UserPromptSubmit',
+      'PreToolUse',
+      'PostToolUse',
+      'PermissionRequest',
+      'Stop',
+      'StopFailure',
+      'x',
+    ];
+    const fields = fc.dictionary(
+      fc.constantFrom('tool_name', 'tool_input', 'error', 'resets_at', 'background_tasks', '__proto__'),
+      fc.jsonValue(),
+    );
+    const event = fc
+      .record({ hook_event_name: fc.constantFrom(...names) })
+      .chain((name) => fields.map((more) => ({ ...more, ...name })));
+    const time = fc.oneof(
+      fc.constant(at),
+      fc.string(),
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    );
+    const line = fc.record({ source: fc.constant('hook'), at: time, launchId: fc.string(), event });
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        const events = lines
+          .map((each) => safeParse(agentEventSchema, each))
+          .flatMap((each) => (each.success ? [each.output] : []));
+        const activity = events.reduce(nextActivity, start);
+        const evidence = {
+          intent: 'running',
+          intentAt: at,
+          outcome: null,
+          pane: { kind: 'alive' },
+          runtime: 'x',
+        } as const;
+        const verdict = judgeStatus({ ...evidence, activity, reportsEvents: true }, now);
+        assert.ok(agentStatuses.includes(verdict.status));
+        assert.ok(!Number.isNaN(Date.parse(verdict.since)), verdict.since);
+        for (const each of events) assert.doesNotMatch(describeEvent(each).text, /\n/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

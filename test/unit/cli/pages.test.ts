@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { doctorPage } from '../../../runner/cli/render/doctorPage.ts';
+import { explanationPage } from '../../../runner/cli/render/explanationPage.ts';
+import { statusPage } from '../../../runner/cli/render/statusPage.ts';
+import type { DoctorReport, Explanation } from '../../../runner/protocol/models.ts';
+import { daemonStatus } from './fakeRunner.ts';
+import { lookFor } from './lookFor.ts';
+import { anAgent } from './models.ts';
+
+const overview = { daemon: daemonStatus, agents: [], projects: 1, workspaces: { total: 0, needRepair: [] } };
+
+describe('pan status', () => {
+  it('says who needs somebody, what runs, and what to type next', async () => {
+    const agents = [
+      anAgent({ status: 'waiting', reason: 'allow: npm test' }),
+      anAgent({ issueId: 'MIN-9', status: 'stuck', reason: '30 min without a sign of life' }),
+      anAgent({ issueId: 'MIN-10' }),
+      anAgent({ issueId: 'MIN-11' }),
+      anAgent({ issueId: 'MIN-12', status: 'done' }),
+    ];
+    const facts = { ...overview, agents, workspaces: { total: 5, needRepair: ['MIN-118'] } };
+    assert.equal(
+      statusPage(facts, await lookFor(facts)),
+      [
+        'Panopticon 0.1.0, runner up 3 h',
+        '',
+        '◆ 2 need you   MIN-142  Rate-limit lo…  allow: npm test                       4m',
+        '▲              MIN-9    Rate-limit lo…  stuck: 30 min without a sign of life  4m',
+        '● 2 working   ✓ 1 done',
+        '  workspaces   5, 1 needs repair: MIN-118',
+        '',
+        'Look at the first: pan work why MIN-142',
+      ].join('\n'),
+    );
+  });
+
+  it('marks every row, and leaves the titles out where the reasons need the room', async () => {
+    const reason = 'allow: npm test -- --runInBand --verbose auth/login';
+    const agents = [anAgent({ status: 'waiting', reason }), anAgent({ issueId: 'MIN-200', status: 'waiting' })];
+    const lines = statusPage({ ...overview, agents }, await lookFor(agents)).split('\n');
+    assert.deepEqual(lines.slice(2, 4), [
+      `◆ 2 need you   MIN-142  ${reason}   4m`,
+      '◆              MIN-200  reading 14 files                                      4m',
+    ]);
+    const piped = statusPage({ ...overview, agents }, await lookFor(agents, { width: Number.POSITIVE_INFINITY }));
+    assert.match(piped, /MIN-200 {2}Rate-limit login {2}reading 14 files/);
+  });
+
+  it('names the next step of a newcomer', async () => {
+    const look = await lookFor(overview);
+    assert.match(
+      statusPage({ ...overview, projects: 0 }, look),
+      /\n {2}no agents\n.*\n\nRegister .*: pan project add/s,
+    );
+    assert.match(statusPage(overview, look), /Start an agent: pan issue list/);
+  });
+
+  it('stays a glance when many need somebody', async () => {
+    const agents = Array.from({ length: 20 }, (_, index) => anAgent({ issueId: `MIN-${index}`, status: 'waiting' }));
+    assert.match(statusPage({ ...overview, agents }, await lookFor(agents)), /and 12 more: pan work status/);
+  });
+});
+
+describe('pan work why', () => {
+  it('shows the evidence newest first, and what to do', async () => {
+    const explanation: Explanation = {
+      agent: anAgent({ status: 'stuck', runtime: 'gemini', model: '2.5-pro' }),
+      evidence: [
+        { at: '2026-11-22T14:31:00.000Z', source: 'verdict', text: 'stuck: 30 min without a sign\n(3 recoveries)' },
+        { at: '2026-11-22T14:01:12.000Z', source: 'hook', text: 'BeforeTool \u001b[31m"npm run e2e"' },
+      ],
+      ruledOut: ['asleep', 'usage limit'],
+      next: 'pan work resume MIN-142',
+    };
+    const since = time('2026-11-22T14:31:00.000Z');
+    assert.equal(
+      explanationPage(explanation, await lookFor(explanation)),
+      [
+        `▲ MIN-142 Rate-limit login is stuck since ${since.slice(0, 5)} (gemini 2.5-pro)`,
+        `${since} verdict    stuck: 30 min without a sign`,
+        '                    (3 recoveries)',
+        `${time('2026-11-22T14:01:12.000Z')} hook       BeforeTool "npm run e2e"`,
+        'ruled out: asleep, usage limit',
+        'next: pan work resume MIN-142',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('pan doctor', () => {
+  const report: DoctorReport = {
+    ok: false,
+    checks: [
+      { name: 'git', status: 'ok', version: '2.47.1', why: 'worktrees (2.38 or newer)', fix: null },
+      { name: 'codex', status: 'warning', version: '0.169.0', why: 'not logged in', fix: 'codex login' },
+      { name: 'tmux', status: 'missing', version: null, why: 'keeps agents alive', fix: 'sudo apt install tmux' },
+      { name: 'gemini', status: 'optional', version: null, why: 'optional', fix: null },
+    ],
+  };
+
+  it('puts the fix under what is wrong at 80 columns', async () => {
+    assert.equal(
+      doctorPage(report, await lookFor(report)),
+      [
+        '✓ git    2.47.1     worktrees (2.38 or newer)',
+        '! codex  0.169.0    not logged in',
+        '                    fix: codex login',
+        '✗ tmux   not found  keeps agents alive',
+        '                    fix: sudo apt install tmux',
+        '- gemini not found  optional',
+        '1 problem, 1 warning.',
+      ].join('\n'),
+    );
+  });
+
+  it('puts the fix beside it at 120 columns', async () => {
+    assert.match(
+      doctorPage(report, await lookFor(report, { width: 120 })),
+      /^✗ tmux {3}not found {2}keeps agents alive {37}fix: sudo apt install tmux$/m,
+    );
+  });
+});
+
+/** The local time of day, as the reader's clock shows it. */
+function time(iso: string): string {
+  return new Date(iso).toLocaleTimeString('en-GB', { hour12: false });
+}
