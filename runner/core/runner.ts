@@ -1,4 +1,4 @@
-import { agentIdOf, parseIssueId } from '../protocol/issueId.ts';
+import { agentIdOf } from '../protocol/issueId.ts';
 import type { Overview } from '../protocol/models.ts';
 import type { RunnerApi } from '../protocol/runnerApi.ts';
 import { AgentEnder } from './agents/agentEnder.ts';
@@ -141,7 +141,16 @@ export async function createRunner(deps: RunnerDeps): Promise<Runner> {
     panes,
     endTree: endTreeOf,
   });
-  const teller = new Teller({ clock, log, events, reader, mailbox, tmux, drainSpool: () => spool.drain() });
+  const teller = new Teller({
+    clock,
+    log,
+    events,
+    reader,
+    mailbox,
+    tmux,
+    drainSpool: () => spool.drain(),
+    deliverSoon: (id) => supervisor.deliverSoon(id),
+  });
   const supervisor = new AgentSupervisor({
     paths,
     clock,
@@ -212,7 +221,8 @@ export async function createRunner(deps: RunnerDeps): Promise<Runner> {
     hasLiveAgents: async () => (await store.list()).some((agent) => mayLive(agent.id)),
     async endIdleTmux() {
       const left = await tmux.listPanes();
-      if (left.length > 0 && left.every((pane) => parseIssueId(pane.session) === undefined)) await tmux.killServer();
+      // The session of the control client is in no list.
+      if (left.length === 0) await tmux.killServer();
     },
     agentAround: (pid) => agentAround(pid, platform, store),
   };
@@ -226,7 +236,7 @@ async function selfIdentity(platform: Platform): Promise<{ pid: number; startTim
 
 async function liveIn(reader: AgentReader, project: string): Promise<string[]> {
   return (await reader.list())
-    .filter((agent) => agent.project === project && agent.pid !== null)
+    .filter((agent) => agent.project === project && ['alive', 'unknown'].includes(reader.paneFact(agent.id).kind))
     .map((agent) => agent.issueId);
 }
 
@@ -237,8 +247,12 @@ async function overview(reader: AgentReader, projects: ProjectService): Promise<
 
 async function agentAround(pid: number, platform: Platform, store: AgentStore): Promise<string | undefined> {
   const around = new Set([pid, ...(await platform.ancestorsOf(pid))]);
+  const launchId = await platform.variableOf(pid, 'PAN_LAUNCH_ID');
   for (const agent of await store.list()) {
-    const leader = agent.kind === 'ok' ? agent.state.leader : null;
+    if (agent.kind !== 'ok') continue;
+    // It may have left the process tree; it still has the mark of its launch.
+    if (agent.state.launchId === launchId) return agent.id;
+    const { leader } = agent.state;
     if (leader === null || !around.has(leader.pid)) continue;
     // The pid of a leader that has ended may be that of a person's shell now.
     if (await isAlive(leader, platform)) return agent.id;

@@ -9,8 +9,8 @@ export interface Caller {
 }
 
 /**
- * A caller is an agent when its environment says so or when it runs inside an agent's process tree. The second is
- * looked up only when it matters, once. This is cooperative: the same user id is no wall.
+ * A caller is an agent when it runs inside an agent's process tree, else when its environment says so. What the process
+ * is counts more than what it says; it is looked up only when it matters, once. This is cooperative: the same user id is no wall.
  */
 export function identifyCaller(
   client: InitializeParams['client'],
@@ -19,8 +19,7 @@ export function identifyCaller(
   let known: Promise<string | undefined> | undefined;
   return {
     agentId() {
-      known ??=
-        client.agentId === null || client.agentId === '' ? agentAround(client.pid) : Promise.resolve(client.agentId);
+      known ??= agentAround(client.pid).then((around) => around ?? (client.agentId || undefined));
       return known;
     },
   };

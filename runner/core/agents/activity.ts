@@ -42,12 +42,18 @@ function afterRunner(before: Activity, event: RunnerEvent, at: string): Activity
   }
 }
 
+const signsOfLife = new Set(['SessionStart', 'UserPromptSubmit', 'PreToolUse']);
+
 /** The names are Claude Code's; other tools' events are translated to them by their runtime. */
 function afterHook(before: Activity, event: HookEvent, at: string): Activity {
   if (before.kind === 'dead') return before;
+  // Only what a living agent says takes back that it did not start; its last words do not.
+  if (before.kind === 'startFailed' && !signsOfLife.has(event.hook_event_name)) return before;
   switch (event.hook_event_name) {
     case 'SessionStart':
-      return before.kind === 'starting' ? { kind: 'idle', since: at, detail: 'waiting for its first message' } : before;
+      return before.kind === 'starting' || before.kind === 'startFailed'
+        ? { kind: 'idle', since: at, detail: 'waiting for its first message' }
+        : before;
     case 'UserPromptSubmit':
       return working(before, at, 'reading its task');
     case 'PreToolUse':
@@ -59,7 +65,7 @@ function afterHook(before: Activity, event: HookEvent, at: string): Activity {
       return waitingFor(before, event, at);
     case 'Stop':
       return hasBackgroundTasks(event)
-        ? working(before, at, 'background tasks')
+        ? worksOn(before, at, 'background tasks')
         : { kind: 'idle', since: at, detail: 'turn ended' };
     case 'StopFailure':
       return failed(event, at);
@@ -100,7 +106,8 @@ function answered(before: Activity, event: HookEvent, at: string): Activity {
 
 /** A question's answer is added to its input, so that only its tool is the same before and after. */
 function keyOf(event: HookEvent): string {
-  return isQuestion(event) ? textOf(event['tool_name']) : toolLine(event);
+  const tool = textOf(event['tool_name']);
+  return isQuestion(event) ? tool : `${tool} ${JSON.stringify(event['tool_input'] ?? null)}`;
 }
 
 function failed(event: HookEvent, at: string): Activity {
@@ -130,12 +137,15 @@ function toolLine(event: HookEvent): string {
 
 /** What is asked to be allowed, whole: a shortened command must not be approved unseen. */
 function requestLine(event: HookEvent): string {
-  return inputLine(event) || textOf(event['tool_name']);
+  const input = fieldsOf(event['tool_input']);
+  return typeof input['command'] === 'string' ? input['command'] : toolLine(event);
 }
 
 function inputLine(event: HookEvent): string {
   const input = fieldsOf(event['tool_input']);
-  return textOf(input['command'] ?? input['file_path'] ?? input['path'] ?? '');
+  const known = input['command'] ?? input['file_path'] ?? input['path'];
+  if (typeof known === 'string') return known;
+  return Object.keys(input).length === 0 ? '' : JSON.stringify(input);
 }
 
 function questionOf(event: HookEvent): string {

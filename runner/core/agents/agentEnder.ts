@@ -52,26 +52,26 @@ export class AgentEnder {
 
   /** Ends the agent of this state, and notes that nothing of the launch is left. */
   async finish(state: AgentState, outcome: string | null = state.outcome): Promise<AgentState> {
-    await this.end(state.id, state.leader, state.launchId);
-    const ended = { ...state, outcome, leader: null };
+    const survivors = await this.end(state.id, state.leader, state.launchId);
+    const ended = { ...state, outcome, leader: survivors > 0 ? state.leader : null };
     await this.deps.store.save(ended);
     return ended;
   }
 
   /** Ends what an earlier launch left running: its program may have died without its servers. */
   async endLeftovers(state: AgentState): Promise<void> {
-    if (state.leader === null) return;
-    await this.deps.endTree({ leader: state.leader, launchId: state.launchId });
+    await this.deps.endTree({ leader: state.leader ?? undefined, launchId: state.launchId });
   }
 
-  /** Ends what runs, if anything does. The leader is null where its state file was unreadable. */
-  async end(agentId: string, leader: AgentState['leader'], launchId: string): Promise<void> {
+  /** Ends what runs, if anything does; answers how many processes could not be ended. The leader is null where its state file was unreadable. */
+  async end(agentId: string, leader: AgentState['leader'], launchId: string): Promise<number> {
     const { log, tmux, panes, endTree } = this.deps;
     await this.keepScreen(agentId);
     const { survivors } = await endTree({ leader: leader ?? undefined, launchId });
     if (survivors > 0) log.warn(`${agentId}: ${survivors} processes could not be ended`);
     await tmux.killSession(agentId);
     await panes.refresh();
+    return survivors;
   }
 
   /** What the terminal showed is worth keeping; that it cannot be kept must not stop an ending. */

@@ -102,6 +102,7 @@ export class AgentLauncher {
       launchId: ulid(now.getTime()),
       startedAt: now.toISOString(),
       leader: null,
+      resumed: false,
       capabilities: agent.runtime.capabilities,
     };
     await writeAtomic(this.deps.paths.agent(state.id).prompt, prompt);
@@ -126,6 +127,7 @@ export class AgentLauncher {
       launchId: ulid(now.getTime()),
       startedAt: now.toISOString(),
       leader: null,
+      resumed: true,
       capabilities: runtime.capabilities,
     };
     return this.launch(state, runtime, {
@@ -168,7 +170,6 @@ export class AgentLauncher {
   private async launch(state: AgentState, runtime: Runtime, request: LaunchRequest): Promise<AgentState> {
     const { paths, store, events, tmux, panes, platform, clock } = this.deps;
     const files = paths.agent(state.id);
-    const resumed = request.resume;
     await events.rotate(state.id);
     await makeFolder(files.mail);
     await store.save(state);
@@ -192,7 +193,7 @@ export class AgentLauncher {
       const startTime = await platform.startTimeOf(panePid);
       const started = { ...state, leader: startTime === undefined ? null : { pid: panePid, startTime } };
       await store.save(started);
-      await events.append(state.id, launched(started, resumed, clock));
+      await events.append(state.id, launched(started, clock));
       await panes.ensureStarted();
       return started;
     } catch (error) {
@@ -235,17 +236,17 @@ export class AgentLauncher {
 
   private failureEvents(state: AgentState, error: unknown): AgentEvent[] {
     const message = oneLine(error instanceof Error ? error.message : String(error), 300);
-    const launch = launched(state, false, this.deps.clock);
+    const launch = launched(state, this.deps.clock);
     return [launch, { ...launch, event: { type: 'startFailed', message } }];
   }
 }
 
-function launched(state: AgentState, resumed: boolean, clock: Clock): AgentEvent & { source: 'runner' } {
+function launched(state: AgentState, clock: Clock): AgentEvent & { source: 'runner' } {
   return {
     source: 'runner',
     at: clock.now().toISOString(),
     launchId: state.launchId,
-    event: { type: 'launched', fence: state.fence, sessionId: state.sessionId, resumed },
+    event: { type: 'launched', fence: state.fence, sessionId: state.sessionId, resumed: state.resumed },
   };
 }
 

@@ -176,7 +176,8 @@ export class AgentService implements AgentsApi {
       if (pane.kind === 'alive') throw alreadyRunning(state.issueId, state.runtime, situation.verdict.status);
       const runtime = await this.deps.runtimes.get(state.runtime);
       if (!runtime.capabilities.resumes || state.sessionId === null) throw cannotResume(state.issueId, state.runtime);
-      if (situation.history.activity.kind === 'startFailed') throw neverStarted(state.issueId, state.runtime);
+      const neverCameUp = situation.history.activity.kind === 'startFailed' && !state.resumed;
+      if (neverCameUp) throw neverStarted(state.issueId, state.runtime);
       await requireReady(runtime);
       const project = await this.deps.projects.ofIssue(state.issueId);
       const workspace = await this.deps.workspaces.get(state.issueId);
@@ -269,8 +270,14 @@ export class AgentService implements AgentsApi {
   /** Nothing will tell when its turn ends. It gets the time to read the answer to its own `pan work done`. */
   private endSoon(state: AgentState): void {
     const { clock, ender, log, mutex } = this.deps;
-    const end = (): Promise<AgentState> => mutex.run(state.id, () => ender.finish(state));
-    clock.after(lastWordsMs, () => void end().catch((error: unknown) => log.error(`${state.id} was not ended`, error)));
+    const end = async (): Promise<void> => {
+      const stored = await this.deps.store.get(state.id);
+      const isSame = stored?.kind === 'ok' && stored.state.launchId === state.launchId;
+      // Meanwhile it may have been killed, or started anew.
+      if (isSame && stored.state.intent === 'done' && stored.state.leader !== null) await ender.finish(stored.state);
+    };
+    const failed = (error: unknown): void => log.error(`${state.id} was not ended`, error);
+    clock.after(lastWordsMs, () => void mutex.run(state.id, end).catch(failed));
   }
 
   private async endLeftovers(id: string): Promise<void> {

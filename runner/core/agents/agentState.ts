@@ -32,6 +32,8 @@ export const agentStateSchema = object({
   /** The pane's leader, told apart from a later process with the same pid by its start time. */
   /** Null before it is started and once everything it started has been ended. */
   leader: nullable(object({ pid: number(), startTime: string() })),
+  /** Whether this launch continues an earlier conversation. */
+  resumed: boolean(),
   /** What its runtime could do when it was started: a configuration that breaks later must not change a verdict. */
   capabilities: object({ reportsEvents: boolean(), confirmsMessages: boolean(), resumes: boolean() }),
 });

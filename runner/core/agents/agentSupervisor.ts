@@ -43,6 +43,9 @@ const exitSchema = object({ launchId: string(), exitCode: number(), at: string()
   ExitRecord
 >;
 
+/** A message that could not be typed is tried again after this. */
+const retryMs = 5_000;
+
 /** Takes what happened to agents: their hooks' events and their programs' deaths. Polls nothing. */
 export class AgentSupervisor implements SpoolListener {
   private readonly deps: AgentSupervisorDeps;
@@ -104,6 +107,13 @@ export class AgentSupervisor implements SpoolListener {
     mutex.run(state.id, due).catch((error: unknown) => log.error(`${state.id}: what an event made due failed`, error));
   }
 
+  /** The same for one agent, when what hindered it may have passed. */
+  deliverSoon(agentId: string): void {
+    const { clock, mutex, log } = this.deps;
+    const failed = (error: unknown): void => log.error(`the messages to ${agentId} were not delivered`, error);
+    clock.after(retryMs, () => void mutex.run(agentId, () => this.deliverTo(agentId)).catch(failed));
+  }
+
   private async deliverTo(agentId: string): Promise<void> {
     const stored = await this.deps.store.get(agentId);
     if (stored?.kind === 'ok' && stored.state.intent === 'running') await this.deliverMail(stored.state);
@@ -140,7 +150,7 @@ export class AgentSupervisor implements SpoolListener {
       const launchedAt = { source: 'runner' as const, at: state.startedAt, launchId: state.launchId };
       await events.append(state.id, {
         ...launchedAt,
-        event: { type: 'launched', fence: state.fence, sessionId: state.sessionId },
+        event: { type: 'launched', fence: state.fence, sessionId: state.sessionId, resumed: state.resumed },
       });
       if (pane.kind === 'gone') {
         await events.append(state.id, {
@@ -207,6 +217,7 @@ export class AgentSupervisor implements SpoolListener {
 /** Whether a daemon that was killed left an ending half done. Who says itself that it is done goes on to its turn's end. */
 function shouldHaveEnded(state: AgentState, { activity, recent }: AgentHistory): boolean {
   if (state.intent !== 'done') return state.intent === 'killed';
+  if (!state.capabilities.reportsEvents) return true;
   const last = recent.findLast((entry) => entry.source === 'runner' && entry.event.type === 'intent');
   if (last?.source === 'runner' && last.event.type === 'intent' && last.event.by === 'user') return true;
   return activity.kind === 'idle' || activity.kind === 'ended' || activity.kind === 'parked';

@@ -17,6 +17,8 @@ export interface TellerDeps {
   tmux: TmuxServer;
   /** Takes what the hooks left meanwhile, so that a dialog opened a moment ago is known. */
   drainSpool(): Promise<void>;
+  /** Has what waits delivered a little later. */
+  deliverSoon(agentId: string): void;
 }
 
 /** How long a receipt is waited for: 60 of 60 measured receipts of a real tool came within 0.9 s. */
@@ -25,10 +27,12 @@ const receiptTimeoutMs = 10_000;
 const maxUnconfirmedBytes = 4_000;
 
 interface Receipt {
-  /** False when none came in time. */
-  arrived: Promise<boolean>;
+  answer: Promise<ReceiptAnswer>;
   cancel(): void;
 }
+
+/** `given up`: something more urgent was to be done; whether the agent has the message is not known. */
+type ReceiptAnswer = 'arrived' | 'none in time' | 'given up';
 
 interface Expected {
   text: string;
@@ -36,7 +40,7 @@ interface Expected {
   giveUp(): void;
 }
 
-type Situation = 'safe' | 'starting' | 'asking' | 'gone';
+type Situation = 'safe' | 'starting' | 'asking' | 'gone' | 'hindered';
 
 /** Delivers messages: kept as mail first, typed only when no dialog could take them for an answer, proved by a receipt. */
 export class Teller {
@@ -53,8 +57,9 @@ export class Teller {
     const earlier = await mailbox.queued(situation.state.id);
     const waiting = earlier.length;
     const mail = await mailbox.add(situation.state.id, text);
-    if (waiting > 0) return this.note(situation.state, mail, queued(situation.state, classify(situation), waiting));
-    return this.deliver(situation, mail);
+    if (waiting === 0) return this.deliver(situation, mail);
+    if (classify(situation) === 'safe') this.deps.deliverSoon(situation.state.id);
+    return this.note(situation.state, mail, queued(situation.state, classify(situation), waiting));
   }
 
   /** Delivers what waits, oldest first, until something does not arrive. */
@@ -97,10 +102,15 @@ export class Teller {
         const detail = `${state.runtime} cannot confirm that it read it`;
         return await this.note(state, mail, { outcome: 'sent', detail, tookMs: null });
       }
-      const arrived = await receipt.arrived;
-      await this.deps.mailbox.mark(state.id, mail, arrived ? 'delivered' : 'unconfirmed');
-      const result = arrived ? delivered(this.deps.clock.monotonicMs() - begunAt) : notTaken(state, mail);
-      return await this.note(state, mail, result);
+      const answer = await receipt.answer;
+      if (answer === 'given up') return await this.note(state, mail, queued(state, 'gone', 0));
+      await this.deps.mailbox.mark(state.id, mail, answer === 'arrived' ? 'delivered' : 'unconfirmed');
+      const took = this.deps.clock.monotonicMs() - begunAt;
+      return await this.note(state, mail, answer === 'arrived' ? delivered(took) : notTaken(state, mail));
+    } catch (error) {
+      this.deps.log.error(`a message to ${state.id} could not be typed`, error);
+      this.deps.deliverSoon(state.id);
+      return await this.note(state, mail, queued(state, 'hindered', 0));
     } finally {
       receipt?.cancel();
     }
@@ -133,18 +143,18 @@ export class Teller {
   }
 
   private expectReceipt(agentId: string, text: string): Receipt {
-    let settle: (arrived: boolean) => void = () => undefined;
-    const arrived = new Promise<boolean>((resolve) => {
+    let settle: (answer: ReceiptAnswer) => void = () => undefined;
+    const answer = new Promise<ReceiptAnswer>((resolve) => {
       settle = resolve;
     });
-    const cancelTimer = this.deps.clock.after(receiptTimeoutMs, () => settle(false));
-    const expected = { text, resolve: () => settle(true), giveUp: () => settle(false) };
+    const cancelTimer = this.deps.clock.after(receiptTimeoutMs, () => settle('none in time'));
+    const expected = { text, resolve: () => settle('arrived'), giveUp: () => settle('given up') };
     this.receipts.set(agentId, expected);
     const cancel = (): void => {
       cancelTimer();
       if (this.receipts.get(agentId) === expected) this.receipts.delete(agentId);
     };
-    return { arrived, cancel };
+    return { answer, cancel };
   }
 
   private async note(state: AgentState, mail: Mail, result: TellResult): Promise<TellResult> {
@@ -177,6 +187,7 @@ function queued(state: AgentState, moment: Situation, before: number): TellResul
 function whyQueued(moment: Situation, before: number): string {
   if (before > 0) return `has ${before} earlier message${before === 1 ? '' : 's'} waiting`;
   if (moment === 'asking') return 'is asking something';
+  if (moment === 'hindered') return 'could not be reached in its terminal';
   return moment === 'starting' ? 'is starting' : 'has ended meanwhile';
 }
 

@@ -152,7 +152,10 @@ export class Spool {
   private async drainUntilEmpty(): Promise<void> {
     do {
       this.again = false;
-      for (const name of await this.namesInOrder()) await this.take(name);
+      for (const name of await this.namesInOrder()) {
+        // What comes after it must not be taken before it.
+        if (!(await this.take(name))) return this.drainLater();
+      }
     } while (this.again);
   }
 
@@ -185,17 +188,21 @@ export class Spool {
     }
   }
 
-  private async take(name: string): Promise<void> {
+  /** False when it could not be taken now. */
+  private async take(name: string): Promise<boolean> {
     const file = path.join(this.folder, name);
     const { listener } = this;
-    if (listener === undefined) return;
+    if (listener === undefined) return true;
     try {
       if (name.endsWith(diedSuffix)) await noticeDeath(name.slice(0, -diedSuffix.length), listener);
-      else if (!(await this.takeEvent(file, listener))) return;
+      else if (!(await this.takeEvent(file, listener))) return true;
       await rm(file, { force: true });
     } catch (error) {
-      if (errnoOf(error) !== 'ENOENT') this.log.error(`the spooled event ${name} was not taken`, error);
+      if (errnoOf(error) === 'ENOENT') return true;
+      this.log.error(`the spooled event ${name} was not taken`, error);
+      return false;
     }
+    return true;
   }
 
   /** False when the file is no event and was put aside. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createExec } from '../../../runner/core/exec.ts';
 import { createPlatform } from '../../../runner/core/platform/createPlatform.ts';
@@ -82,6 +82,20 @@ describe('what an agent leaves behind', () => {
     const { agent } = await home.json<{ agent: Agent }>(['work', 'issue', id, '--runtime', 'tool']);
     await home.agent(id, (now) => now.status === 'done' && now.pid === null);
     await gone(agent.pid ?? 0, 'the tool to end');
+  });
+
+  it('of a resume that failed is its conversation: the next one finds it', async () => {
+    const home = the();
+    const id = await start(home, [[{ say: 'first' }], [{ hang: true }]]);
+    const { sessionId } = await home.agent(id, 'idle');
+    await home.json(['work', 'kill', id]);
+    const script = home.paths.agent(`agent-${id.toLowerCase()}`).launchScript;
+    rmSync(script);
+    mkdirSync(path.join(script, 'in the way'), { recursive: true });
+    assert.notEqual((await home.pan(['work', 'resume', id])).code, 0);
+    rmSync(script, { recursive: true });
+    const { agent } = await home.json<{ agent: Agent }>(['work', 'resume', id]);
+    assert.equal(agent.sessionId, sessionId);
   });
 
   it('is an issue that is in progress again once it is resumed', async () => {

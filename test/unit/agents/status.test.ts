@@ -37,6 +37,7 @@ function judge(
 const ask = { tool_name: 'Bash', tool_input: { command: 'rm -rf build' } };
 const other = { tool_name: 'Bash', tool_input: { command: 'ls' } };
 const answered = { tool_name: 'AskUserQuestion', tool_input: { questions: [], answers: { x: 'y' } } };
+const fetchOf = (url: string) => ({ tool_name: 'WebFetch', tool_input: { url } });
 const question = { tool_name: 'AskUserQuestion', tool_input: { questions: [{ question: 'Which one?' }] } };
 
 describe('the status of an agent', () => {
@@ -55,6 +56,26 @@ describe('the status of an agent', () => {
       'one of two dialogs was answered',
       [hook('PermissionRequest', ask), hook('PermissionRequest', other), hook('PostToolUse', ask)],
       'waiting: allow: ls',
+    ],
+    [
+      'another use of the same tool ran beside its dialog',
+      [hook('PermissionRequest', fetchOf('evil.example')), hook('PostToolUse', fetchOf('docs.example'))],
+      'waiting: allow: WebFetch {"url":"evil.example"}',
+    ],
+    [
+      'its turn ended beside a dialog of a task',
+      [hook('PermissionRequest', ask), hook('Stop', { background_tasks: ['x'] })],
+      'waiting: allow: rm -rf build',
+    ],
+    [
+      'it did not start, and its program says its last words',
+      [runner({ type: 'startFailed', message: 'disk full' }), hook('SessionEnd')],
+      'stopped: did not start: disk full',
+    ],
+    [
+      'it came up after all',
+      [runner({ type: 'startFailed', message: 'no runner' }), hook('SessionStart'), hook('UserPromptSubmit')],
+      'working: reading its task',
     ],
     [
       'its question was answered',
