@@ -68,8 +68,6 @@ typed('work', 'status');
 say('It is spoken to while it works. The receipt is its own report, not the look of its screen.');
 await until('working');
 typed('work', 'tell', 'GRE-1', 'Add a test for greeting nobody, too.');
-await until('working');
-typed('work', 'status');
 await until('idle');
 
 say('It has finished. Every status can be asked why.');
