@@ -21,9 +21,8 @@ import { HookService } from './hooks/hookService.ts';
 import { IssueService } from './issues/issueService.ts';
 import { requireIssueId } from './issues/requireIssueId.ts';
 import type { RunnerPaths } from './paths.ts';
-import { createPlatform } from './platform/createPlatform.ts';
 import { isAlive } from './platform/isAlive.ts';
-import type { Platform } from './platform/platform.ts';
+import type { Platform, ProcessIdentity } from './platform/platform.ts';
 import type { Clock, Log } from './ports.ts';
 import { type EndTreeResult, type EndTreeTarget, endTree } from './processes/endTree.ts';
 import { ProjectService } from './projects/projectService.ts';
@@ -42,6 +41,9 @@ export interface RunnerDeps {
   env: Readonly<Record<string, string>>;
   clock: Clock;
   log: Log;
+  platform: Platform;
+  /** This process. */
+  self: ProcessIdentity;
   /** Private folder for tmux's socket; its path is short enough for one. */
   tmuxSocket: string;
   /** The Node that runs us and the rehearsal, and dist/rehearsal.js. */
@@ -53,7 +55,6 @@ export interface RunnerDeps {
 export interface Runner extends RunnerApi {
   agents: RunnerApi['agents'] & Pick<AgentService, 'doneFromInside'>;
   changes: Changes;
-  platform: Platform;
   /** Takes up what happened while no daemon ran, and begins to watch. */
   start(): Promise<void>;
   /** Stops watching. Agents go on. */
@@ -66,10 +67,9 @@ export interface Runner extends RunnerApi {
 }
 
 /** Wires the runner. Nothing happens before `start`. */
-export async function createRunner(deps: RunnerDeps): Promise<Runner> {
-  const { paths, env, clock, log } = deps;
+export function createRunner(deps: RunnerDeps): Runner {
+  const { paths, env, clock, log, platform } = deps;
   const exec = createExec(env);
-  const platform = createPlatform(process.platform, exec);
   const changes = new Changes();
   const mutex = new KeyedMutex();
   const config = new ConfigStore({ file: paths.configFile, log });
@@ -94,8 +94,6 @@ export async function createRunner(deps: RunnerDeps): Promise<Runner> {
   });
   const reader = new AgentReader({ store, events, panes, hooks: hookQueue, clock });
 
-  /** A probe that failed is no death. */
-  const mayLive = (agentId: string): boolean => ['alive', 'unknown'].includes(reader.paneFact(agentId).kind);
   const git = new Git({ env, clock });
   const projects = new ProjectService({
     paths,
@@ -115,12 +113,12 @@ export async function createRunner(deps: RunnerDeps): Promise<Runner> {
     git,
     projects,
     lock: createRepositoryLock({
-      self: await selfIdentity(platform),
+      self: deps.self,
       startTimeOf: (pid) => platform.startTimeOf(pid),
       clock,
     }),
     agents: {
-      liveAgentOf: (issueId) => (mayLive(agentIdOf(issueId)) ? agentIdOf(issueId) : null),
+      liveAgentOf: (issueId) => (reader.mayLive(agentIdOf(issueId)) ? agentIdOf(issueId) : null),
       agentIdOf: (issueId) => (store.has(agentIdOf(issueId)) ? agentIdOf(issueId) : null),
     },
     clock,
@@ -207,7 +205,6 @@ export async function createRunner(deps: RunnerDeps): Promise<Runner> {
     hooks: new HookService({ queue: hookQueue, issues, changes }),
     overview: () => overview(reader, projects),
     changes,
-    platform,
     async start() {
       await panes.start();
       await supervisor.reconcile();
@@ -218,7 +215,7 @@ export async function createRunner(deps: RunnerDeps): Promise<Runner> {
       spool.stop();
       await panes.stop();
     },
-    hasLiveAgents: async () => (await store.list()).some((agent) => mayLive(agent.id)),
+    hasLiveAgents: async () => (await store.list()).some((agent) => reader.mayLive(agent.id)),
     async endIdleTmux() {
       const left = await tmux.listPanes();
       // The session of the control client is in no list.
@@ -228,15 +225,9 @@ export async function createRunner(deps: RunnerDeps): Promise<Runner> {
   };
 }
 
-async function selfIdentity(platform: Platform): Promise<{ pid: number; startTime: string }> {
-  const startTime = await platform.startTimeOf(process.pid);
-  if (startTime === undefined) throw new Error('this process is not in the list of processes');
-  return { pid: process.pid, startTime };
-}
-
 async function liveIn(reader: AgentReader, project: string): Promise<string[]> {
   return (await reader.list())
-    .filter((agent) => agent.project === project && ['alive', 'unknown'].includes(reader.paneFact(agent.id).kind))
+    .filter((agent) => agent.project === project && reader.mayLive(agent.id))
     .map((agent) => agent.issueId);
 }
 

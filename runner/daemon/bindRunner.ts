@@ -2,6 +2,7 @@ import type { GenericSchema } from 'valibot';
 import { ErrorCodes, type MessageConnection, type RequestType, type RequestType0, ResponseError } from 'vscode-jsonrpc';
 import type { Log } from '../core/ports.ts';
 import type { Runner } from '../core/runner.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { UserError, type UserErrorData, userErrorRpcCode } from '../protocol/errors.ts';
 import * as requests from '../protocol/requests.ts';
 import type { DaemonApi } from '../protocol/runnerApi.ts';
@@ -112,7 +113,7 @@ function asResponseError(error: unknown, method: string, log: Log): ResponseErro
   if (error instanceof ResponseError) return error;
   if (error instanceof UserError) return new ResponseError(userErrorRpcCode, error.message, error.toData());
   log.error(`${method} failed`, error);
-  return new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));
+  return new ResponseError(ErrorCodes.InternalError, messageOf(error));
 }
 
 function advance(connection: MessageConnection, params: requests.AgentStartParams, phase: string): void {

@@ -1,3 +1,4 @@
+import { messageOf } from '../core/text/messageOf.ts';
 import { UserError } from '../protocol/errors.ts';
 import { createOffline } from './createOffline.ts';
 import { runDaemon } from './runDaemon.ts';
@@ -15,7 +16,7 @@ if (require.main === module) {
           ? error
           : new UserError({
               code: 'bug',
-              message: `The runner could not start: ${error instanceof Error ? error.message : String(error)}.`,
+              message: `The runner could not start: ${messageOf(error)}.`,
               hint: 'See what is missing: pan doctor; what it did last: pan daemon log',
             });
       process.stderr.write(`${JSON.stringify(failure.toData())}\n`, () => process.exit(1));

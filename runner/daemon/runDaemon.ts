@@ -38,9 +38,10 @@ export async function runDaemon(distFolder: string): Promise<number> {
   const platform = createPlatform(process.platform, createExec(env));
   const startTime = await platform.startTimeOf(process.pid);
   if (startTime === undefined) throw noStartTime();
+  const self = { pid: process.pid, startTime };
   const places = daemonPlaces(home);
   const lock = await tryProcessLock(places.lockFile, {
-    self: { pid: process.pid, startTime },
+    self,
     startTimeOf: (pid) => platform.startTimeOf(pid),
   });
   if (!lock.acquired) return anotherDaemonRuns;
@@ -53,11 +54,13 @@ export async function runDaemon(distFolder: string): Promise<number> {
   const electron = process.versions['electron'] !== undefined;
   await installPanCommand(paths, { node: process.execPath, pan: path.join(distFolder, 'pan.js'), electron });
 
-  const runner = await createRunner({
+  const runner = createRunner({
     paths,
     env,
     clock,
     log,
+    platform,
+    self,
     tmuxSocket: path.join(socketFolder, tmuxSocketName),
     node: process.execPath,
     rehearsalProgram: path.join(distFolder, 'rehearsal.js'),

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createExec } from '../../runner/core/exec.ts';
-import { createPlatform } from '../../runner/core/platform/createPlatform.ts';
 import type { DaemonStatus, HookItem, Overview, Workspace } from '../../runner/protocol/models.ts';
 import { daemonPlaces } from '../../runner/protocol/places.ts';
+import { platform } from '../support/platform.ts';
 import { patienceMs, useRunnerHome } from '../support/runnerHome.ts';
 import { waitFor } from '../support/waitFor.ts';
-
-const platform = createPlatform(process.platform, createExec({ PATH: process.env['PATH'] ?? '' }));
 
 describe('who asks the daemon', () => {
   let restore: () => void = () => undefined;

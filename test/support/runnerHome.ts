@@ -3,13 +3,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { connectRunner } from '../../runner/client/connectRunner.ts';
 import type { RunnerClient } from '../../runner/client/runnerClient.ts';
-import { createExec } from '../../runner/core/exec.ts';
 import { createPaths } from '../../runner/core/paths.ts';
-import { createPlatform } from '../../runner/core/platform/createPlatform.ts';
 import { agentIdOf } from '../../runner/protocol/issueId.ts';
 import type { Agent, Issue } from '../../runner/protocol/models.ts';
 import { daemonPlaces, fitsSockets, tmuxSocketName } from '../../runner/protocol/places.ts';
 import { type PanResult, pan, panJson, panProgram } from './pan.ts';
+import { platform } from './platform.ts';
 import { makeRepository, type TestRepository } from './repository.ts';
 import { tempFolder } from './tempFolder.ts';
 import { waitFor } from './waitFor.ts';
@@ -25,8 +24,6 @@ type Step = Readonly<Record<string, unknown>>;
 
 /** How long anything may take on a busy machine. */
 export const patienceMs = 30_000;
-
-const platform = createPlatform(process.platform, createExec({ PATH: process.env['PATH'] ?? '' }));
 
 /** A HOME of its own with a repository, a daemon (once something starts it), and a tmux server. */
 export class RunnerHome {

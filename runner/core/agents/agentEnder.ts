@@ -2,11 +2,13 @@ import { writeAtomic } from '../files/writeAtomic.ts';
 import type { RunnerPaths } from '../paths.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { EndTreeResult, EndTreeTarget } from '../processes/endTree.ts';
+import { messageOf } from '../text/messageOf.ts';
 import type { PaneWatch } from '../tmux/paneWatch.ts';
 import type { TmuxServer } from '../tmux/tmuxServer.ts';
 import type { AgentState, Intent } from './agentState.ts';
 import type { AgentStore } from './agentStore.ts';
 import type { EventLog } from './eventLog.ts';
+import { runnerEvent } from './runnerEvents.ts';
 
 export interface AgentEnderDeps {
   paths: RunnerPaths;
@@ -41,12 +43,7 @@ export class AgentEnder {
     const at = clock.now().toISOString();
     const intended = { ...state, intent, intentAt: at, outcome };
     await store.save(intended);
-    await events.append(state.id, {
-      source: 'runner',
-      at,
-      launchId: state.launchId,
-      event: { type: 'intent', intent, by },
-    });
+    await events.append(state.id, runnerEvent(state, at, { type: 'intent', intent, by }));
     return intended;
   }
 
@@ -58,12 +55,11 @@ export class AgentEnder {
     return ended;
   }
 
-  /** Ends what an earlier launch left running: its program may have died without its servers. */
-  async endLeftovers(state: AgentState): Promise<void> {
-    await this.deps.endTree({ leader: state.leader ?? undefined, launchId: state.launchId });
-  }
-
-  /** Ends what runs, if anything does; answers how many processes could not be ended. The leader is null where its state file was unreadable. */
+  /**
+   * Ends what runs, if anything does. The leader is null where its state file was unreadable.
+   *
+   * @returns how many processes could not be ended.
+   */
   async end(agentId: string, leader: AgentState['leader'], launchId: string): Promise<number> {
     const { log, tmux, panes, endTree } = this.deps;
     await this.keepScreen(agentId);
@@ -81,7 +77,7 @@ export class AgentEnder {
       const text = await tmux.capture(agentId, keptLines);
       if (text !== '') await writeAtomic(paths.agent(agentId).screen, text);
     } catch (error) {
-      log.info(`the screen of ${agentId} was not kept: ${error instanceof Error ? error.message : String(error)}`);
+      log.info(`the screen of ${agentId} was not kept: ${messageOf(error)}`);
     }
   }
 }

@@ -5,7 +5,6 @@ import type { PermissionMode } from '../../protocol/enumerations.ts';
 import { UserError } from '../../protocol/errors.ts';
 import { agentIdOf } from '../../protocol/issueId.ts';
 import type { HookItem, IssueDetails, Project, StartPlan, Workspace } from '../../protocol/models.ts';
-import type { AgentEvent } from '../events/agentEvent.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import { writeAtomic } from '../files/writeAtomic.ts';
 import type { RunnerPaths } from '../paths.ts';
@@ -13,6 +12,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Clock } from '../ports.ts';
 import type { EndTreeResult, EndTreeTarget } from '../processes/endTree.ts';
 import type { LaunchRequest, Runtime } from '../runtimes/runtime.ts';
+import { messageOf } from '../text/messageOf.ts';
 import { oneLine } from '../text/sanitize.ts';
 import { launchScript } from '../tmux/launchScript.ts';
 import type { PaneWatch } from '../tmux/paneWatch.ts';
@@ -21,6 +21,7 @@ import { type AgentState, stateSchemaVersion } from './agentState.ts';
 import type { AgentStore } from './agentStore.ts';
 import type { EventLog } from './eventLog.ts';
 import { firstPrompt } from './firstPrompt.ts';
+import { launchedEvent, runnerEvent } from './runnerEvents.ts';
 
 export interface AgentLauncherDeps {
   paths: RunnerPaths;
@@ -35,16 +36,27 @@ export interface AgentLauncherDeps {
   endTree(target: EndTreeTarget): Promise<EndTreeResult>;
 }
 
-export interface NewAgent {
+/** What an agent will be; its workspace need not exist yet. */
+interface PlannedAgent {
   issue: IssueDetails;
   project: Project;
-  workspace: Workspace;
+  workspace: Pick<Workspace, 'path' | 'branch'>;
   hook: HookItem[];
   runtime: Runtime;
   model: string | null;
   mode: PermissionMode;
+}
+
+export interface NewAgent extends PlannedAgent {
   /** The fence of the last start, 0 for a first one. */
   lastFence: number;
+}
+
+/** What a launch is about: a new conversation's first prompt, or what an earlier one goes on with. */
+export interface Conversation {
+  project: Project;
+  sessionId: string;
+  prompt: string | null;
 }
 
 /** Puts an agent's program into its terminal. What is intended is on disk before anything starts. */
@@ -55,23 +67,19 @@ export class AgentLauncher {
     this.deps = deps;
   }
 
-  plan(
-    agent: Omit<NewAgent, 'workspace' | 'lastFence'> & {
-      workspace: Pick<Workspace, 'path' | 'branch'>;
-      exists: boolean;
-    },
-  ): StartPlan {
+  plan(agent: PlannedAgent & { exists: boolean }): StartPlan {
+    const state = this.newState(agent, 0, '<new session id>');
     const prompt = promptOf(agent);
-    const request = { ...this.request(agent, prompt), sessionId: '<new session id>', resume: false };
+    const request = this.request(state, { project: agent.project, sessionId: '<new session id>', prompt });
     return {
-      issueId: agent.issue.id,
-      project: agent.project.name,
-      workspace: agent.workspace.path,
-      branch: agent.workspace.branch,
+      issueId: state.issueId,
+      project: state.project,
+      workspace: state.workspace,
+      branch: state.branch,
       createsWorkspace: !agent.exists,
-      runtime: agent.runtime.name,
-      model: agent.model,
-      mode: agent.mode,
+      runtime: state.runtime,
+      model: state.model,
+      mode: state.mode,
       argv: [...agent.runtime.launch(request).argv],
       prompt,
     };
@@ -79,10 +87,20 @@ export class AgentLauncher {
 
   /** Starts a new conversation. */
   async start(agent: NewAgent): Promise<AgentState> {
-    const prompt = promptOf(agent);
     const sessionId = randomUUID();
-    const now = this.deps.clock.now();
-    const state: AgentState = {
+    const prompt = promptOf(agent);
+    const state = this.newState(agent, agent.lastFence, sessionId);
+    await writeAtomic(this.deps.paths.agent(state.id).prompt, prompt);
+    return this.launch(state, agent.runtime, { project: agent.project, sessionId, prompt });
+  }
+
+  /** Continues the recorded conversation under a new launch. */
+  async resume(before: AgentState, runtime: Runtime, conversation: Conversation): Promise<AgentState> {
+    return this.launch({ ...before, ...this.newLaunch(before.fence, runtime), resumed: true }, runtime, conversation);
+  }
+
+  private newState(agent: PlannedAgent, lastFence: number, sessionId: string): AgentState {
+    return {
       schema: stateSchemaVersion,
       id: agentIdOf(agent.issue.id),
       issueId: agent.issue.id,
@@ -92,45 +110,31 @@ export class AgentLauncher {
       runtime: agent.runtime.name,
       model: agent.model,
       mode: agent.mode,
-      intent: 'running',
-      intentAt: now.toISOString(),
-      outcome: null,
       workspace: agent.workspace.path,
       branch: agent.workspace.branch,
       sessionId: agent.runtime.capabilities.resumes ? sessionId : null,
-      fence: agent.lastFence + 1,
-      launchId: ulid(now.getTime()),
-      startedAt: now.toISOString(),
-      leader: null,
       resumed: false,
-      capabilities: agent.runtime.capabilities,
+      ...this.newLaunch(lastFence, agent.runtime),
     };
-    await writeAtomic(this.deps.paths.agent(state.id).prompt, prompt);
-    return this.launch(state, agent.runtime, { ...this.request(agent, prompt), sessionId, resume: false });
   }
 
-  /** Continues the recorded conversation under a new launch. */
-  async resume(
-    before: AgentState,
-    sessionId: string,
-    project: Project,
-    runtime: Runtime,
-    prompt: string | null,
-  ): Promise<AgentState> {
+  /** What is new at every start. */
+  private newLaunch(lastFence: number, { capabilities }: Runtime) {
     const now = this.deps.clock.now();
-    const state: AgentState = {
-      ...before,
+    return {
       intent: 'running',
       intentAt: now.toISOString(),
       outcome: null,
-      fence: before.fence + 1,
+      fence: lastFence + 1,
       launchId: ulid(now.getTime()),
       startedAt: now.toISOString(),
       leader: null,
-      resumed: true,
-      capabilities: runtime.capabilities,
-    };
-    return this.launch(state, runtime, {
+      capabilities,
+    } as const;
+  }
+
+  private request(state: AgentState, { project, sessionId, prompt }: Conversation): LaunchRequest {
+    return {
       agentId: state.id,
       issueId: state.issueId,
       workspace: state.workspace,
@@ -138,46 +142,24 @@ export class AgentLauncher {
       prompt,
       promptFile: this.deps.paths.agent(state.id).prompt,
       sessionId,
-      resume: true,
+      resume: state.resumed,
       model: state.model,
       mode: state.mode,
-    });
-  }
-
-  private request(
-    agent: {
-      issue: IssueDetails;
-      project: Project;
-      workspace: Pick<Workspace, 'path'>;
-      model: string | null;
-      mode: PermissionMode;
-    },
-    prompt: string,
-  ): Omit<LaunchRequest, 'sessionId' | 'resume'> {
-    const id = agentIdOf(agent.issue.id);
-    return {
-      agentId: id,
-      issueId: agent.issue.id,
-      workspace: agent.workspace.path,
-      projectPath: agent.project.path,
-      prompt,
-      promptFile: this.deps.paths.agent(id).prompt,
-      model: agent.model,
-      mode: agent.mode,
     };
   }
 
-  private async launch(state: AgentState, runtime: Runtime, request: LaunchRequest): Promise<AgentState> {
+  private async launch(state: AgentState, runtime: Runtime, conversation: Conversation): Promise<AgentState> {
     const { paths, store, events, tmux, panes, platform, clock } = this.deps;
     const files = paths.agent(state.id);
+    await this.endEarlier(state.id);
     await events.rotate(state.id);
     await makeFolder(files.mail);
     await store.save(state);
     try {
-      const command = runtime.launch(request);
+      const command = runtime.launch(this.request(state, conversation));
       const script = launchScript({
         cwd: state.workspace,
-        env: { ...command.env, ...this.agentEnvironment(state, request.projectPath, command.env) },
+        env: { ...command.env, ...this.agentEnvironment(state, conversation.project.path, command.env) },
         argv: command.argv,
         exitFile: path.join(files.folder, 'exit.json'),
         launchId: state.launchId,
@@ -193,7 +175,7 @@ export class AgentLauncher {
       const startTime = await platform.startTimeOf(panePid);
       const started = { ...state, leader: startTime === undefined ? null : { pid: panePid, startTime } };
       await store.save(started);
-      await events.append(state.id, launched(started, clock));
+      await events.append(state.id, launchedEvent(started, clock.now().toISOString()));
       await panes.ensureStarted();
       return started;
     } catch (error) {
@@ -202,12 +184,22 @@ export class AgentLauncher {
     }
   }
 
+  /** What an earlier launch left running: its program may have died without its servers. */
+  private async endEarlier(id: string): Promise<void> {
+    const stored = await this.deps.store.get(id);
+    if (stored?.kind !== 'ok') return;
+    const { leader, launchId } = stored.state;
+    await this.deps.endTree({ leader: leader ?? undefined, launchId });
+  }
+
   /** Nothing may go on running of a start that failed, and the failure must show even where it cannot be written. */
   private async undoLaunch(state: AgentState, error: unknown): Promise<void> {
-    const { tmux, events, endTree } = this.deps;
+    const { clock, tmux, events, endTree } = this.deps;
     await endTree({ leader: undefined, launchId: state.launchId }).catch(() => undefined);
     await tmux.killSession(state.id).catch(() => undefined);
-    for (const event of this.failureEvents(state, error)) {
+    const at = clock.now().toISOString();
+    const message = oneLine(messageOf(error), 300);
+    for (const event of [launchedEvent(state, at), runnerEvent(state, at, { type: 'startFailed', message })]) {
       await events.append(state.id, event).catch(() => events.remember(state.id, event));
     }
   }
@@ -233,36 +225,10 @@ export class AgentLauncher {
       PATH: [paths.binFolder, own['PATH'] ?? env['PATH'] ?? ''].filter((part) => part !== '').join(path.delimiter),
     };
   }
-
-  private failureEvents(state: AgentState, error: unknown): AgentEvent[] {
-    const message = oneLine(error instanceof Error ? error.message : String(error), 300);
-    const launch = launched(state, this.deps.clock);
-    return [launch, { ...launch, event: { type: 'startFailed', message } }];
-  }
 }
 
-function launched(state: AgentState, clock: Clock): AgentEvent & { source: 'runner' } {
-  return {
-    source: 'runner',
-    at: clock.now().toISOString(),
-    launchId: state.launchId,
-    event: { type: 'launched', fence: state.fence, sessionId: state.sessionId, resumed: state.resumed },
-  };
-}
-
-function promptOf(agent: {
-  issue: IssueDetails;
-  project: Project;
-  workspace: Pick<Workspace, 'path' | 'branch'>;
-  hook: HookItem[];
-}): string {
-  return firstPrompt({
-    issue: agent.issue,
-    project: agent.project,
-    workspace: agent.workspace.path,
-    branch: agent.workspace.branch,
-    hook: agent.hook,
-  });
+function promptOf({ issue, project, workspace, hook }: PlannedAgent): string {
+  return firstPrompt({ issue, project, workspace: workspace.path, branch: workspace.branch, hook });
 }
 
 function statusTitle(state: AgentState, runtime: Runtime): string {

@@ -130,6 +130,12 @@ export class AgentReader {
     throw tmuxUnknown(agentId, fact.reason);
   }
 
+  /** A probe that failed is no death. */
+  mayLive(agentId: string): boolean {
+    const { kind } = this.paneFact(agentId);
+    return kind === 'alive' || kind === 'unknown';
+  }
+
   paneFact(agentId: string): PaneFact {
     const snapshot = this.deps.panes.snapshot();
     if (snapshot.kind === 'failed') return { kind: 'unknown', reason: snapshot.reason };

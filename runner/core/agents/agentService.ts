@@ -30,6 +30,7 @@ import type { RunnerPaths } from '../paths.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Runtime } from '../runtimes/runtime.ts';
 import type { RuntimeCatalog } from '../runtimes/runtimeCatalog.ts';
+import { messageOf } from '../text/messageOf.ts';
 import type { TmuxServer } from '../tmux/tmuxServer.ts';
 import { workspaceBranch, workspacePath } from '../workspaces/workspaceNames.ts';
 import type { AgentEnder } from './agentEnder.ts';
@@ -125,7 +126,6 @@ export class AgentService implements AgentsApi {
       const workspace = await this.deps.workspaces.create(issue.id);
       onProgress(`starting ${runtime.name}`);
       const hook = await this.deps.hooks.check(id);
-      await this.endLeftovers(id);
       await this.deps.launcher.start({ issue, project, workspace, hook, runtime, model, mode, lastFence });
       if (issue.state !== 'in_progress') await this.moveIssue(issue.id, 'in_progress');
       return this.announced(id, issue.id);
@@ -183,8 +183,7 @@ export class AgentService implements AgentsApi {
       const workspace = await this.deps.workspaces.get(state.issueId);
       if (workspace?.state !== 'ok') await this.deps.workspaces.create(state.issueId);
       const prompt = wasBusy(situation) ? carryOn : null;
-      await this.deps.ender.endLeftovers(state);
-      await this.deps.launcher.resume(state, state.sessionId, project, runtime, prompt);
+      await this.deps.launcher.resume(state, runtime, { project, sessionId: state.sessionId, prompt });
       await this.moveIssue(state.issueId, 'in_progress');
       return this.announced(state.id, state.issueId);
     });
@@ -280,17 +279,12 @@ export class AgentService implements AgentsApi {
     clock.after(lastWordsMs, () => void mutex.run(state.id, end).catch(failed));
   }
 
-  private async endLeftovers(id: string): Promise<void> {
-    const stored = await this.deps.store.get(id);
-    if (stored?.kind === 'ok') await this.deps.ender.endLeftovers(stored.state);
-  }
-
   /** What the agent does is true whether its issue's file can be written or not. */
   private async moveIssue(id: IssueId, state: IssueState): Promise<void> {
     try {
       await this.deps.issues.edit({ id, state });
     } catch (error) {
-      this.deps.log.warn(`${id} was not moved to ${state}: ${error instanceof Error ? error.message : String(error)}`);
+      this.deps.log.warn(`${id} was not moved to ${state}: ${messageOf(error)}`);
     }
   }
 

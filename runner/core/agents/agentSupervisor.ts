@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type GenericSchema, number, object, string } from 'valibot';
 import type { Workspace } from '../../protocol/models.ts';
 import type { Changes } from '../changes.ts';
-import type { AgentEvent } from '../events/agentEvent.ts';
+import type { AgentEvent, RunnerEvent } from '../events/agentEvent.ts';
 import type { SpoolListener } from '../events/spool.ts';
 import { KeyedMutex } from '../files/keyedMutex.ts';
 import { readChecked } from '../files/readChecked.ts';
@@ -19,6 +19,7 @@ import { describeOutcome } from './describeOutcome.ts';
 import type { AgentHistory, EventLog } from './eventLog.ts';
 import type { PaneFact } from './judgeStatus.ts';
 import type { Mailbox } from './mailbox.ts';
+import { launchedEvent, runnerEvent } from './runnerEvents.ts';
 import type { Teller } from './teller.ts';
 
 export interface AgentSupervisorDeps {
@@ -79,6 +80,13 @@ export class AgentSupervisor implements SpoolListener {
     deliver().catch(failed);
   }
 
+  /** The same for one agent, when what hindered it may have passed. */
+  deliverSoon(agentId: string): void {
+    const { clock, mutex, log } = this.deps;
+    const failed = (error: unknown): void => log.error(`the messages to ${agentId} were not delivered`, error);
+    clock.after(retryMs, () => void mutex.run(agentId, () => this.deliverTo(agentId)).catch(failed));
+  }
+
   async onEvent(agentId: string, event: AgentEvent): Promise<void> {
     const { store, events, changes, teller } = this.deps;
     const stored = await store.get(agentId);
@@ -105,13 +113,6 @@ export class AgentSupervisor implements SpoolListener {
       else if (endsTurn(event)) await this.finishEnding(stored.state);
     };
     mutex.run(state.id, due).catch((error: unknown) => log.error(`${state.id}: what an event made due failed`, error));
-  }
-
-  /** The same for one agent, when what hindered it may have passed. */
-  deliverSoon(agentId: string): void {
-    const { clock, mutex, log } = this.deps;
-    const failed = (error: unknown): void => log.error(`the messages to ${agentId} were not delivered`, error);
-    clock.after(retryMs, () => void mutex.run(agentId, () => this.deliverTo(agentId)).catch(failed));
   }
 
   private async deliverTo(agentId: string): Promise<void> {
@@ -147,17 +148,10 @@ export class AgentSupervisor implements SpoolListener {
     const history = await events.history(state.id);
     const pane = reader.paneFact(state.id);
     if (history.launchId !== state.launchId && state.intent === 'running') {
-      const launchedAt = { source: 'runner' as const, at: state.startedAt, launchId: state.launchId };
-      await events.append(state.id, {
-        ...launchedAt,
-        event: { type: 'launched', fence: state.fence, sessionId: state.sessionId, resumed: state.resumed },
-      });
+      await events.append(state.id, launchedEvent(state, state.startedAt));
       if (pane.kind === 'gone') {
-        await events.append(state.id, {
-          ...launchedAt,
-          at: clock.now().toISOString(),
-          event: { type: 'startFailed', message: 'the runner stopped while it was starting it' },
-        });
+        const message = 'the runner stopped while it was starting it';
+        await events.append(state.id, runnerEvent(state, clock.now().toISOString(), { type: 'startFailed', message }));
         return;
       }
     }
@@ -184,33 +178,24 @@ export class AgentSupervisor implements SpoolListener {
   }
 
   private async noticeDeath(state: AgentState): Promise<void> {
-    const { reader, events, panes, ender } = this.deps;
+    const { clock, reader, events, ender } = this.deps;
     const fact = reader.paneFact(state.id);
     const history = await events.history(state.id);
     if (history.launchId !== state.launchId || state.intent !== 'running') return;
     if (fact.kind === 'alive' || fact.kind === 'unknown') return;
     if (history.activity.kind === 'dead' || history.activity.kind === 'startFailed') return;
-    const exit = await readChecked(path.join(this.deps.paths.agent(state.id).folder, 'exit.json'), exitSchema);
-    const at = this.deps.clock.now().toISOString();
-    const base = { source: 'runner' as const, launchId: state.launchId };
-    if (exit.kind === 'ok' && exit.value.launchId === state.launchId) {
-      await events.append(state.id, {
-        ...base,
-        at,
-        event: { type: 'died', exitCode: exit.value.exitCode, signal: null },
-      });
-    } else if (fact.kind === 'gone') {
-      await events.append(state.id, { ...base, at, event: { type: 'gone' } });
-    } else {
-      const snapshot = panes.snapshot();
-      const pane = snapshot.kind === 'ok' ? snapshot.panes.get(state.id) : undefined;
-      await events.append(state.id, {
-        ...base,
-        at,
-        event: { type: 'died', exitCode: pane?.exitStatus ?? null, signal: pane?.signal ?? null },
-      });
-    }
+    const death = await this.deathOf(state, fact);
+    await events.append(state.id, runnerEvent(state, clock.now().toISOString(), death));
     if (fact.kind === 'dead') await ender.keepScreen(state.id);
+  }
+
+  /** The launch script's record is surer than tmux, which can miss how a program ended (3.3a). */
+  private async deathOf(state: AgentState, fact: PaneFact & { kind: 'dead' | 'gone' }): Promise<RunnerEvent> {
+    const exit = await readChecked(path.join(this.deps.paths.agent(state.id).folder, 'exit.json'), exitSchema);
+    if (exit.kind === 'ok' && exit.value.launchId === state.launchId) {
+      return { type: 'died', exitCode: exit.value.exitCode, signal: null };
+    }
+    return fact.kind === 'gone' ? { type: 'gone' } : { type: 'died', exitCode: fact.exitCode, signal: fact.signal };
   }
 }
 

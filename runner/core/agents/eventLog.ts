@@ -12,7 +12,6 @@ import { type Activity, nextActivity } from './activity.ts';
 export interface AgentHistory {
   launchId: string | null;
   fence: number;
-  sessionId: string | null;
   activity: Activity;
   /** The last events, oldest first. */
   recent: AgentEvent[];
@@ -113,7 +112,6 @@ function foldEvents(events: AgentEvent[]): AgentHistory {
   const history: AgentHistory = {
     launchId: null,
     fence: 0,
-    sessionId: null,
     activity: { kind: 'starting', since: new Date(0).toISOString() },
     recent: [],
   };
@@ -133,7 +131,6 @@ function applyEvent(history: AgentHistory, event: AgentEvent): void {
   if (event.source === 'runner' && event.event.type === 'launched') {
     history.launchId = event.launchId;
     history.fence = Math.max(history.fence, event.event.fence);
-    history.sessionId = event.event.sessionId;
   }
   history.recent.push(event);
   if (history.recent.length > recentCount) history.recent.shift();

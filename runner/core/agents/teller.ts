@@ -7,6 +7,7 @@ import type { AgentReader, AgentSituation } from './agentReader.ts';
 import type { AgentState } from './agentState.ts';
 import type { EventLog } from './eventLog.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
+import { runnerEvent } from './runnerEvents.ts';
 
 export interface TellerDeps {
   clock: Clock;
@@ -158,12 +159,8 @@ export class Teller {
   }
 
   private async note(state: AgentState, mail: Mail, result: TellResult): Promise<TellResult> {
-    await this.deps.events.append(state.id, {
-      source: 'runner',
-      at: this.deps.clock.now().toISOString(),
-      launchId: state.launchId,
-      event: { type: 'told', outcome: result.outcome, text: mail.text.slice(0, 300) },
-    });
+    const told = { type: 'told', outcome: result.outcome, text: mail.text.slice(0, 300) } as const;
+    await this.deps.events.append(state.id, runnerEvent(state, this.deps.clock.now().toISOString(), told));
     return result;
   }
 }

@@ -14,6 +14,7 @@ import type {
 } from '../../protocol/requests.ts';
 import type { RunnerApi } from '../../protocol/runnerApi.ts';
 import type { Log } from '../ports.ts';
+import { messageOf } from '../text/messageOf.ts';
 import type { IssueChange, Tracker } from '../trackers/tracker.ts';
 import { checkFields, checkState } from './checkFields.ts';
 import { compareIssues } from './compareIssues.ts';
@@ -112,7 +113,7 @@ export class IssueService implements IssuesApi {
       return await this.listOne(project, states);
     } catch (error) {
       if (!(error instanceof UserError)) this.deps.log.error(`the issues of ${project.name} cannot be listed`, error);
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       return { issues: [], broken: [{ id: project.prefix, project: project.name, path: project.path, reason }] };
     }
   }

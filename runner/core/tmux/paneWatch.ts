@@ -1,5 +1,6 @@
 import type { Clock, Log } from '../ports.ts';
 import type { SpawnPiped } from '../spawnPiped.ts';
+import { messageOf } from '../text/messageOf.ts';
 import { ControlClient } from './controlClient.ts';
 import { type Pane, paneFormat, parsePanes } from './pane.ts';
 import { type TmuxServer, watchSession } from './tmuxServer.ts';
@@ -127,7 +128,7 @@ export class PaneWatch {
       const panes = await this.deps.server.readPanes();
       return panes === undefined ? { kind: 'noServer' } : snapshotOf(panes);
     } catch (error) {
-      return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      return { kind: 'failed', reason: messageOf(error) };
     }
   }
 

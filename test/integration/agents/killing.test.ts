@@ -3,13 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createExec } from '../../../runner/core/exec.ts';
-import { createPlatform } from '../../../runner/core/platform/createPlatform.ts';
 import type { Agent } from '../../../runner/protocol/models.ts';
+import { platform } from '../../support/platform.ts';
 import { patienceMs, type RunnerHome, useRunnerHome } from '../../support/runnerHome.ts';
 import { waitFor } from '../../support/waitFor.ts';
-
-const platform = createPlatform(process.platform, createExec({ PATH: process.env['PATH'] ?? '' }));
 
 describe('killing an agent', () => {
   const the = useRunnerHome();

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createExec } from '../../../runner/core/exec.ts';
-import { createPlatform } from '../../../runner/core/platform/createPlatform.ts';
 import type { Agent, Issue, TellResult } from '../../../runner/protocol/models.ts';
+import { platform } from '../../support/platform.ts';
 import { patienceMs, type RunnerHome, useRunnerHome } from '../../support/runnerHome.ts';
 import { waitFor } from '../../support/waitFor.ts';
-
-const platform = createPlatform(process.platform, createExec({ PATH: process.env['PATH'] ?? '' }));
 
 describe('what an agent leaves behind', () => {
   const the = useRunnerHome();
