@@ -202,7 +202,7 @@ export class AgentService implements AgentsApi {
   async attachTarget(params: IssueParams): Promise<AttachTarget> {
     const stored = await this.find(params.id);
     if ((await this.deps.reader.surePane(stored.id)).kind !== 'alive')
-      throw noRunningAgent(stored.issueId, stored.kind === 'ok');
+      throw noRunningAgent(stored.issueId, stored.kind === 'ok' && stored.state.capabilities.resumes);
     return { kind: 'tmux', node: 'local', argv: this.deps.tmux.attachArgv(stored.id) };
   }
 

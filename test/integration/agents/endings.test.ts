@@ -198,6 +198,8 @@ ${ending}
     const resumed = await home.pan(['work', 'resume', id]);
     assert.equal(resumed.code, 1);
     assert.match(resumed.stderr, /keeps no conversation/);
+    const attached = await home.pan(['work', 'attach', id]);
+    assert.match(attached.stderr, /has no running agent\.\nhint: Start one: pan work issue MIN-1/);
   });
 
   it('is crashed when it ends badly', async () => {
