@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 /**
  * The main job on a real repository, each step typed as a person would type it. Only the model is missing: the shipped
- * rehearsal runtime plays a script. Everything is made in a folder of its own, which stays for looking around.
+ * rehearsal runtime plays a script. With `--runtime claude|codex|gemini` that tool does it, with the login it has.
+ * Everything is made in a folder of its own, which stays for looking around.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
+const runtime = chosenRuntime();
+const isReal = runtime !== 'rehearsal';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const pan = join(root, 'dist', 'pan.js');
 const folder = mkdtempSync(join(tmpdir(), 'panopticon-demo-'));
@@ -50,6 +54,7 @@ const issueBody = `\`greet("Ada")\` answers "Hello!" and should answer "Hello, A
 - the tests pass
 `;
 
+if (isReal) requireUsable();
 makeRepository();
 say('A repository, and a home of its own for the runner.');
 typed('init');
@@ -62,17 +67,18 @@ typed('project', 'add', project);
 
 say('An issue becomes a running agent: a git worktree, a tmux session, the issue as its first prompt.');
 typed('issue', 'create', 'Greet people by name', '--body', issueBody, '--label', 'demo');
-typed('work', 'issue', 'GRE-1', '--runtime', 'rehearsal');
+typed('work', 'issue', 'GRE-1', '--runtime', runtime);
 typed('work', 'status');
 
 say('It is spoken to while it works. The receipt is its own report, not the look of its screen.');
-await until('working');
-typed('work', 'tell', 'GRE-1', 'Add a test for greeting nobody, too.');
-await until('idle');
+const early = await until(isReal ? ['working', 'idle', 'done'] : ['working']);
+if (early !== 'done') typed('work', 'tell', 'GRE-1', 'Add a test for greeting nobody, too.');
+const final = await until(isReal ? ['idle', 'done'] : ['idle']);
 
 say('It has finished. Every status can be asked why.');
 typed('work', 'why', 'GRE-1');
-typed('work', 'done', 'GRE-1');
+// An agent may have said so itself.
+if (final !== 'done') typed('work', 'done', 'GRE-1');
 typed('work', 'status');
 typed('workspace', 'list');
 
@@ -81,13 +87,42 @@ shown('git', ['-C', project, 'log', '--oneline', '--stat', 'main..feature/gre-1'
 
 const here = `PANOPTICON_HOME=${quoted(home)} ${quoted(pan)}`;
 process.stdout.write(`
-That was the main job. Nothing was simulated but the model.
+That was the main job. ${isReal ? `${runtime} did it, and nothing was simulated.` : 'Nothing was simulated but the model.'}
 Look around:   cd ${quoted(project)}
                ${here} status
 Take it away:  ${here} daemon stop
                tmux -S ${quoted(join(home, 'run', 'tmux.sock'))} kill-server
                rm -rf ${quoted(folder)}
 `);
+
+/** @returns {string} */
+function chosenRuntime() {
+  const known = ['rehearsal', 'claude', 'codex', 'gemini'];
+  try {
+    const { runtime: named = 'rehearsal' } = parseArgs({ options: { runtime: { type: 'string' } } }).values;
+    if (known.includes(named)) return named;
+  } catch {
+    // Options that are not known: the usage says which are.
+  }
+  process.stderr.write(`usage: npm run demo [-- --runtime ${known.slice(1).join('|')}]\n`);
+  process.exit(2);
+}
+
+/** Says what a real tool means, and ends here when it cannot be used. */
+function requireUsable() {
+  const { stdout } = spawnSync(process.execPath, [pan, 'doctor', '--json'], { env, encoding: 'utf8' });
+  /** @type {{ name: string, status: string, version: string | null, why: string, fix: string | null }[]} */
+  const checks = JSON.parse(stdout).checks;
+  const check = checks.find(({ name }) => name === runtime);
+  if (check?.status !== 'ok') rmdirSync(folder);
+  if (check === undefined) fail(`this version of pan does not know ${runtime}`);
+  if (check.status !== 'ok')
+    fail(`${runtime} cannot be used (${check.why})${check.fix === null ? '' : `: ${check.fix}`}`);
+  say(
+    `${runtime} ${check.version ?? ''} does this with your own login. A model is asked, which may cost money: it is a small ` +
+      'job of two prompts. Ctrl-C ends the demo, but not the agent.',
+  );
+}
 
 /** @param {string} body of the function */
 function greeter(body) {
@@ -139,19 +174,30 @@ function shown(command, args) {
 }
 
 /**
- * Waits for the agent's status, a minute at most.
+ * Waits for one of the agent's statuses: a minute at most, ten for a real tool, which may ask something meanwhile.
  *
- * @param {string} wanted
+ * @param {string[]} wanted
+ * @returns {Promise<string>} the one it is
  */
 async function until(wanted) {
-  let last = 'unknown';
-  for (let tries = 0; tries < 120; tries += 1) {
+  const failed = ['crashed', 'stopped', 'parked', 'stuck'];
+  let shown = '';
+  let status = 'unknown';
+  let reason = '';
+  for (const deadline = Date.now() + (isReal ? 600_000 : 60_000); Date.now() < deadline; await delay(500)) {
     const { stdout } = spawnSync(process.execPath, [pan, 'work', 'status', '--json'], { env, encoding: 'utf8' });
-    last = JSON.parse(stdout).agents[0].status;
-    if (last === wanted) return;
-    await delay(500);
+    ({ status, reason } = JSON.parse(stdout).agents[0]);
+    if (wanted.includes(status)) return status;
+    if (isReal && failed.includes(status)) break;
+    if (isReal && status === 'waiting' && reason !== shown) {
+      shown = reason;
+      say(
+        `It asks: ${reason}. Answer in another terminal: PANOPTICON_HOME=${quoted(home)} ${quoted(pan)} work attach GRE-1`,
+      );
+    }
   }
-  fail(`the agent is ${last}, not ${wanted}; its home is ${home}`);
+  const end = isReal ? `; end the agent: PANOPTICON_HOME=${quoted(home)} ${quoted(pan)} work kill GRE-1` : '';
+  return fail(`the agent is ${status} (${reason}), not ${wanted.join(' or ')}; its home is ${home}${end}`);
 }
 
 /** @param {string} line */

@@ -19,6 +19,8 @@ export const commandTable: Readonly<Record<string, () => Promise<Command>>> = {
   'work issue': async () => (await import('./commands/work/issue.ts')).workIssue,
   'work status': async () => (await import('./commands/work/status.ts')).workStatus,
   'work tell': async () => (await import('./commands/work/tell.ts')).workTell,
+  'work requests': async () => (await import('./commands/work/requests.ts')).workRequests,
+  'work answer': async () => (await import('./commands/work/answer.ts')).workAnswer,
   'work attach': async () => (await import('./commands/work/attach.ts')).workAttach,
   'work logs': async () => (await import('./commands/work/logs.ts')).workLogs,
   'work why': async () => (await import('./commands/work/why.ts')).workWhy,
@@ -30,6 +32,7 @@ export const commandTable: Readonly<Record<string, () => Promise<Command>>> = {
   'workspace create': async () => (await import('./commands/workspace/create.ts')).workspaceCreate,
   'workspace list': async () => (await import('./commands/workspace/list.ts')).workspaceList,
   'workspace destroy': async () => (await import('./commands/workspace/destroy.ts')).workspaceDestroy,
+  cost: async () => (await import('./commands/cost.ts')).cost,
   up: async () => (await import('./commands/up.ts')).up,
   down: async () => (await import('./commands/down.ts')).down,
   'daemon status': async () => (await import('./commands/daemon/status.ts')).daemonStatus,
@@ -42,7 +45,7 @@ export const commandTable: Readonly<Record<string, () => Promise<Command>>> = {
 /** Headings of the help, each over the commands that start with one of its words. */
 export const commandSections: readonly { title: string; words: readonly string[] }[] = [
   { title: 'Set up', words: ['init', 'doctor', 'project'] },
-  { title: 'Look', words: ['status'] },
+  { title: 'Look', words: ['status', 'cost'] },
   { title: 'Issues', words: ['issue'] },
   { title: 'Agents', words: ['work'] },
   { title: 'Workspaces', words: ['workspace'] },

@@ -25,6 +25,6 @@ export function failureOf(thrown: unknown): Failure {
 }
 
 /** By its shape: what dist/runner.js throws is made by its own copy of the class. */
-function isUserError(thrown: unknown): thrown is Error & UserErrorData {
+export function isUserError(thrown: unknown): thrown is Error & UserErrorData {
   return thrown instanceof Error && thrown.name === 'UserError' && 'code' in thrown && 'kind' in thrown;
 }

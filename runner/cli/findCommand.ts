@@ -8,6 +8,14 @@ export type Found =
   | { kind: 'unknown'; words: string; suggestions: string[] };
 
 const mostWords = 3;
+/** What other programs call it. */
+const usualNames: ReadonlyMap<string, readonly string[]> = new Map([
+  ['list', ['work status', 'issue list']],
+  ['ls', ['work status', 'issue list']],
+  ['ps', ['work status']],
+  ['start', ['work issue']],
+  ['stop', ['work kill', 'daemon stop']],
+]);
 const versionFlags = ['--version', '-v', '-V'];
 
 /** Which of the commands `paths` (`work tell`) the command line means. Options may stand before the command. */
@@ -77,6 +85,8 @@ function unknown(words: readonly string[], typed: readonly string[], paths: read
     );
   }, []);
   const last = words.at(-1) ?? '';
+  const usual = words.length === 1 || words[0] === 'work' ? usualNames.get(last) : undefined;
+  if (usual !== undefined) return { kind: 'unknown', words: words.join(' '), suggestions: [...usual] };
   const sameVerb = paths.filter((path) => path.endsWith(` ${last}`));
   return { kind: 'unknown', words: words.join(' '), suggestions: [...new Set([...slips, ...sameVerb])].slice(0, 3) };
 }

@@ -1,4 +1,5 @@
 import type { DoctorReport, InitReport } from '../protocol/models.ts';
+import type { DidChangeParams } from '../protocol/requests.ts';
 import type { DaemonApi, RunnerApi } from '../protocol/runnerApi.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -6,6 +7,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The runner as `pan` uses it: the socket client in life, a recording double in tests. */
 export interface ConnectedRunner extends RunnerApi {
   daemon: DaemonApi;
+  /** Calls `listener` with what went stale. Returns the function that ends the subscription. */
+  onDidChange(listener: (change: DidChangeParams) => void): () => void;
+  /** Calls `listener` when the connection ends. */
+  onClose(listener: () => void): void;
   close(): void;
 }
 
@@ -42,8 +47,8 @@ export interface Host {
   /** Rejects with the UserError `noDaemon` when no daemon runs and none may be started. */
   connect(options: { startIfMissing: boolean }): Promise<ConnectedRunner>;
   openOffline(): OfflineRunner;
-  /** Leaves an AI tool's hook event for the daemon. */
-  spoolHookEvent(eventText: string): Promise<void>;
+  /** Leaves an AI tool's hook event for the daemon. Resolves with what the hook prints, after the answer to a request. */
+  takeHookEvent(eventText: string): Promise<string>;
   /** Runs a program in this terminal, without a shell, and resolves with its exit code. */
   runInTerminal(argv: readonly string[], env: Environment): Promise<number>;
   isAlive(pid: number): boolean;

@@ -1,7 +1,11 @@
 import type {
   Agent,
+  AgentRequest,
+  AgentTranscript,
+  AnswerResult,
   AttachTarget,
   BrokenIssue,
+  CostLine,
   DaemonStatus,
   DestroyResult,
   DoctorCheck,
@@ -9,8 +13,12 @@ import type {
   HookItem,
   IssueDetails,
   Project,
+  RequestQuestion,
   StartPlan,
+  TellPreview,
   TellResult,
+  Tokens,
+  TranscriptEntry,
   Workspace,
 } from '../protocol/models.ts';
 
@@ -101,8 +109,9 @@ const daemonStatus: Fields<DaemonStatus> = {
 
 const evidence: Fields<EvidenceLine> = {
   at: 'time',
-  source: 'hook, tmux, process, transcript, user, verdict',
+  source: 'hook, tmux, process, transcript, session, user, verdict',
   text: 'what was seen',
+  from: 'where it can be looked up; left out where nowhere',
 };
 
 const doctorCheck: Fields<DoctorCheck> = {
@@ -122,14 +131,51 @@ const startPlan: Fields<StartPlan> = {
   runtime: 'the AI tool',
   model: 'string or null',
   mode: 'plan, ask, auto, bypass',
+  needsYes: 'true when bypass has to be allowed in the project first',
   argv: 'the program and its arguments',
   prompt: 'the first prompt',
+};
+
+const tellPreview: Fields<TellPreview> = {
+  effect: 'joins (the turn that runs), wakes (begins one), queues (until it can read), sends (cannot be confirmed)',
+  detail: 'one sentence',
 };
 
 const tellResult: Fields<TellResult> = {
   outcome: 'delivered, queued, sent (this runtime cannot confirm), failed',
   detail: 'one sentence: the proof, or why not',
   tookMs: 'milliseconds to the receipt, or null',
+};
+
+const agentRequest: Fields<AgentRequest> = {
+  id: 'names the request as long as it is open',
+  agentId: 'id of the agent that asks',
+  issueId: 'MIN-123',
+  title: 'of its issue',
+  runtime: 'the AI tool',
+  kind: 'permission, question, plan',
+  oneLine: 'what is asked, in one line',
+  brief: 'whether that line is the whole command and shows everything',
+  text: 'the whole: the command, the change, the plan',
+  tool: 'what would be used, or null',
+  cwd: 'where',
+  answers: 'what can be answered from here: allow, session, deny, text',
+  questions: 'list of RequestQuestion',
+  since: 'time',
+  answeredBy: 'hook, keys, attach',
+};
+
+const requestQuestion: Fields<RequestQuestion> = {
+  text: 'what is asked',
+  options: 'list of {"label": string, "description": string}',
+  multiple: 'whether several may be chosen',
+};
+
+const answerResult: Fields<AnswerResult> = {
+  requestId: 'the request that was answered',
+  issueId: 'MIN-123',
+  detail: 'one sentence: what was answered',
+  tookMs: 'milliseconds until the agent went on; null when that was not seen within 3 s',
 };
 
 const destroyResult: Fields<DestroyResult> = {
@@ -145,6 +191,35 @@ const attachTarget: Fields<AttachTarget> = {
   argv: 'the program and its arguments, to be run without a shell',
 };
 
+const agentTranscript: Fields<AgentTranscript> = {
+  entries: 'list of TranscriptEntry, oldest first',
+  cursor: 'where a later question goes on',
+  more: 'whether there are older entries',
+};
+
+const transcriptEntry: Fields<TranscriptEntry> = {
+  at: 'time',
+  kind: 'user, agent, tool, result, note',
+  title: 'of a tool: its name',
+  text: 'what was said or done; may have many lines',
+  failed: 'of a result: whether the tool failed',
+  aside: 'said or done by a subagent',
+};
+
+const costLine: Fields<CostLine> = {
+  tokens: 'Tokens',
+  totalTokens: 'all of them together',
+  dollars: "at list prices; null when a model's price is not known",
+};
+
+const tokens: Fields<Tokens> = {
+  input: 'without what came from or went to a cache',
+  output: 'number',
+  cacheRead: 'number',
+  cacheWrite: 'to a cache that lasts minutes',
+  cacheWriteLong: 'to a cache that lasts an hour',
+};
+
 /**
  * The objects that occur in the documents below: field -> what it holds.
  * @public for docs/cli.md, which .ci/docs.mjs writes.
@@ -158,11 +233,19 @@ export const jsonModels: Readonly<Record<string, Readonly<Record<string, string>
   Project: project,
   DaemonStatus: daemonStatus,
   TellResult: tellResult,
+  TellPreview: tellPreview,
+  AgentRequest: agentRequest,
+  RequestQuestion: requestQuestion,
+  AnswerResult: answerResult,
   DestroyResult: destroyResult,
   StartPlan: startPlan,
   AttachTarget: attachTarget,
   EvidenceLine: evidence,
   DoctorCheck: doctorCheck,
+  AgentTranscript: agentTranscript,
+  TranscriptEntry: transcriptEntry,
+  CostLine: costLine,
+  Tokens: tokens,
 };
 
 /** What `--json` prints, by the name that a command gives in `json`. */
@@ -170,7 +253,11 @@ export const jsonDocuments = {
   agent: '{"agent": Agent}',
   agentOrPlan: '{"agent": Agent}, with --dry-run {"plan": StartPlan}',
   agents: '{"agents": [Agent]}',
+  answerResult: 'AnswerResult',
   attachTarget: 'AttachTarget',
+  cost:
+    '{"total": CostLine, "byAgent": [CostLine and "agentId", "issueId", "title"], "byModel": [CostLine and "model"], ' +
+    '"byDay": [CostLine and "day"], "pricesOf": date, "unpriced": [model]}',
   daemonStatus: 'DaemonStatus',
   destroyResult: 'DestroyResult',
   doctor: '{"ok": boolean, "checks": [DoctorCheck]}',
@@ -180,14 +267,16 @@ export const jsonDocuments = {
   init: '{"home": path, "created": [path], "kept": [path]}',
   issue: '{"issue": Issue}',
   issues: '{"issues": [Issue]}, and "broken": [BrokenIssue] when there are any',
-  log: '{"text": string, "source": "screen" or "kept"}',
+  log: 'AgentTranscript; of its terminal {"text": string, "source": "screen" or "kept"}',
   daemonLog: '{"path": path, "lines": [string]}',
   project: '{"project": Project}',
   projects: '{"projects": [Project]}',
+  requests: '{"requests": [AgentRequest]}',
   status:
     '{"daemon": DaemonStatus, "agents": [Agent], "projects": number, ' +
-    '"workspaces": {"total": number, "needRepair": [issue id]}}',
-  tellResult: 'TellResult',
+    '"workspaces": {"total": number, "needRepair": [issue id]}, ' +
+    '"usage": {"tokens": number, "dollars": number or null} of today, or null}',
+  tellResult: 'TellResult, with --dry-run TellPreview',
   workspace: '{"workspace": Workspace}',
   workspaces: '{"workspaces": [Workspace]}',
 } as const;

@@ -42,9 +42,9 @@ export function spokenId(id: string): string {
   return parseIssueId(id) ?? id;
 }
 
-function unclearIssue(command: string, candidates: readonly string[]): UserError {
+function unclearIssue(command: string, [first = 'MIN-123', ...others]: readonly string[]): UserError {
   return usageError(
     'No issue id was given, and this is neither an agent nor a workspace.',
-    `Name it: pan ${command} ${candidates.length > 0 ? candidates.slice(0, 3).join(' | ') : 'MIN-123'}`,
+    `pan ${command} ${first}${others.length === 0 ? '' : ` (or ${others.slice(0, 2).join(', ')})`}`,
   );
 }

@@ -30,9 +30,14 @@ export function processHost(version: string, distFolder: string): Host {
       });
     },
     openOffline: () => openOffline(distFolder, env),
-    async spoolHookEvent(eventText) {
-      const { spoolHookEvent } = await import('../client/spoolHookEvent.ts');
-      spoolHookEvent(env, eventText);
+    async takeHookEvent(eventText) {
+      const [{ spoolHookEvent }, { awaitAnswer, waitingRequest }] = await Promise.all([
+        import('../client/spoolHookEvent.ts'),
+        import('../client/awaitAnswer.ts'),
+      ]);
+      const request = waitingRequest(env, eventText);
+      const isLeft = spoolHookEvent(env, eventText, request);
+      return isLeft && request !== undefined ? awaitAnswer(request) : '';
     },
     runInTerminal,
     isAlive,

@@ -38,6 +38,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
       host,
       json,
       progress,
+      look: async (document: unknown) => lookFor(host, host.stdout, typed.color, await measureFor(document)),
       runner: () => connections.runner(),
       runningRunner: () => connections.runningRunner(),
     };

@@ -11,8 +11,8 @@ const maxFields = 1_000;
 
 /**
  * The event as JSON of at most `maxBytes`: where it is longer (a tool quotes the file that it wrote), long texts, lists
- * and deep parts are cut. The event's own short fields, which say what happened to which session and request, stay.
- * Undefined when nothing makes it fit.
+ * and deep parts are cut, which `pan_cut` then says. The event's own short fields, which say what happened to which session
+ * and request, stay. Undefined when nothing makes it fit.
  */
 export function fitEvent(event: unknown, maxBytes: number): string | undefined {
   const whole = JSON.stringify(event);
@@ -21,7 +21,10 @@ export function fitEvent(event: unknown, maxBytes: number): string | undefined {
   const fields = Object.entries(event).slice(0, maxFields);
   for (const cut of cuts) {
     const shorter = JSON.stringify(
-      Object.fromEntries(fields.map(([name, value]) => [name, shortened(value, cut, maxDepth)])),
+      Object.fromEntries([
+        ...fields.map(([name, value]) => [name, shortened(value, cut, maxDepth)]),
+        ['pan_cut', true],
+      ]),
     );
     if (Buffer.byteLength(shorter) <= maxBytes) return shorter;
   }

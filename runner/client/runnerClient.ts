@@ -41,12 +41,23 @@ export class RunnerClient implements RunnerApi {
       ),
     list: () => this.connection.sendRequest(requests.agentList),
     tell: (params) => this.connection.sendRequest(requests.agentTell, params),
+    tellPreview: (params) => this.connection.sendRequest(requests.agentTellPreview, params),
     kill: (params) => this.connection.sendRequest(requests.agentKill, params),
     resume: (params) => this.connection.sendRequest(requests.agentResume, params),
     done: (params) => this.connection.sendRequest(requests.agentDone, params),
     why: (params) => this.connection.sendRequest(requests.agentWhy, params),
     log: (params) => this.connection.sendRequest(requests.agentLog, params),
+    transcript: (params) => this.connection.sendRequest(requests.agentTranscript, params),
     attachTarget: (params) => this.connection.sendRequest(requests.agentAttachTarget, params),
+  };
+
+  readonly requests: RunnerApi['requests'] = {
+    list: (params) => this.connection.sendRequest(requests.requestList, params),
+    answer: (params) => this.connection.sendRequest(requests.requestAnswer, params),
+  };
+
+  readonly costs: RunnerApi['costs'] = {
+    report: (params) => this.connection.sendRequest(requests.costReport, params),
   };
 
   readonly hooks: RunnerApi['hooks'] = {

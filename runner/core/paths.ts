@@ -12,6 +12,8 @@ export interface RunnerPaths {
   agentsFolder: string;
   runFolder: string;
   spoolFolder: string;
+  /** The port that hooks post to: agents that run know it. */
+  hookPortFile: string;
   logFile: string;
   rehearsalFolder: string;
   agent(id: AgentId): AgentPaths;
@@ -22,7 +24,13 @@ export interface AgentPaths {
   state: string;
   hook: string;
   events: string;
+  /** What it used, and how far its transcripts were read. */
+  usage: string;
   mail: string;
+  /** What people answered to requests, for the hooks that wait for it. */
+  answers: string;
+  /** What posts of its hooks are known by. */
+  hookToken: string;
   launchScript: string;
   prompt: string;
   /** What the terminal showed when the agent last ended. */
@@ -48,6 +56,7 @@ export function createPaths(home: string): RunnerPaths {
     agentsFolder,
     runFolder,
     spoolFolder: path.join(runFolder, 'spool'),
+    hookPortFile: path.join(runFolder, 'hook-port'),
     logFile: path.join(home, 'log', 'daemon.log'),
     rehearsalFolder: path.join(home, 'rehearsal'),
     agent: (id) => agentPaths(path.join(agentsFolder, id)),
@@ -60,7 +69,10 @@ function agentPaths(folder: string): AgentPaths {
     state: path.join(folder, 'state.json'),
     hook: path.join(folder, 'hook.json'),
     events: path.join(folder, 'events.jsonl'),
+    usage: path.join(folder, 'usage.json'),
     mail: path.join(folder, 'mail'),
+    answers: path.join(folder, 'answers'),
+    hookToken: path.join(folder, 'hook-token'),
     launchScript: path.join(folder, 'launch.sh'),
     prompt: path.join(folder, 'prompt.md'),
     screen: path.join(folder, 'screen.txt'),

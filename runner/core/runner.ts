@@ -1,18 +1,16 @@
 import { agentIdOf } from '../protocol/issueId.ts';
 import type { Overview } from '../protocol/models.ts';
 import type { RunnerApi } from '../protocol/runnerApi.ts';
-import { AgentEnder } from './agents/agentEnder.ts';
-import { AgentLauncher } from './agents/agentLauncher.ts';
 import { AgentReader } from './agents/agentReader.ts';
-import { AgentService } from './agents/agentService.ts';
+import type { AgentService } from './agents/agentService.ts';
+import { AgentSigns } from './agents/agentSigns.ts';
 import { AgentStore } from './agents/agentStore.ts';
-import { AgentSupervisor } from './agents/agentSupervisor.ts';
+import { agentLookup, createAgents } from './agents/createAgents.ts';
 import { EventLog } from './agents/eventLog.ts';
-import { Mailbox } from './agents/mailbox.ts';
-import { Teller } from './agents/teller.ts';
+import type { HookTokens } from './agents/hookTokens.ts';
 import { Changes } from './changes.ts';
 import { ConfigStore } from './config/configStore.ts';
-import { Spool } from './events/spool.ts';
+import type { AgentEvent } from './events/agentEvent.ts';
 import { createExec } from './exec.ts';
 import { KeyedMutex } from './files/keyedMutex.ts';
 import { Git } from './git/git.ts';
@@ -20,17 +18,23 @@ import { HookQueue } from './hooks/hookQueue.ts';
 import { HookService } from './hooks/hookService.ts';
 import { IssueService } from './issues/issueService.ts';
 import { requireIssueId } from './issues/requireIssueId.ts';
+import { askLoginShell } from './loginEnvironment/askLoginShell.ts';
+import { LoginEnvironment } from './loginEnvironment/loginEnvironment.ts';
 import type { RunnerPaths } from './paths.ts';
 import { isAlive } from './platform/isAlive.ts';
 import type { Platform, ProcessIdentity } from './platform/platform.ts';
 import type { Clock, Log } from './ports.ts';
-import { type EndTreeResult, type EndTreeTarget, endTree } from './processes/endTree.ts';
 import { ProjectService } from './projects/projectService.ts';
+import { createRequests } from './requests/createRequests.ts';
+import type { RequestService } from './requests/requestService.ts';
 import { RuntimeCatalog } from './runtimes/runtimeCatalog.ts';
+import { behaviourOf, runtimeDefinitions } from './runtimes/runtimeDefinitions.ts';
 import { createSpawnPiped } from './spawnPiped.ts';
 import { PaneWatch } from './tmux/paneWatch.ts';
 import { TmuxServer } from './tmux/tmuxServer.ts';
 import { LocalTracker } from './trackers/local/localTracker.ts';
+import { createTranscripts } from './transcripts/createTranscripts.ts';
+import type { CostService } from './usage/costService.ts';
 import { countWorkspaces } from './workspaces/countWorkspaces.ts';
 import { createRepositoryLock } from './workspaces/repositoryLock.ts';
 import { WorkspaceService } from './workspaces/workspaceService.ts';
@@ -42,6 +46,8 @@ export interface RunnerDeps {
   clock: Clock;
   log: Log;
   platform: Platform;
+  /** Absolute: the home folder, and the login shell. */
+  user: { home: string; shell: string };
   /** This process. */
   self: ProcessIdentity;
   /** Private folder for tmux's socket; its path is short enough for one. */
@@ -49,11 +55,18 @@ export interface RunnerDeps {
   /** The Node that runs us and the rehearsal, and dist/rehearsal.js. */
   node: string;
   rehearsalProgram: string;
+  /** Where agents' hooks post frequent events, or null while nothing listens. */
+  hookUrl(): string | null;
 }
 
 /** The runner, with what only the daemon that hosts it may do. */
-export interface Runner extends RunnerApi {
+export interface Runner extends Omit<RunnerApi, 'requests'> {
   agents: RunnerApi['agents'] & Pick<AgentService, 'doneFromInside'>;
+  requests: Pick<RequestService, 'list' | 'answer'>;
+  /** What posts of agents' hooks are known by. */
+  hookTokens: Pick<HookTokens, 'matches'>;
+  /** Takes an event that a hook posted, behind those that hooks left before it. */
+  takeHookEvent(agentId: string, event: AgentEvent): Promise<void>;
   changes: Changes;
   /** Takes up what happened while no daemon ran, and begins to watch. */
   start(): Promise<void>;
@@ -71,7 +84,6 @@ export function createRunner(deps: RunnerDeps): Runner {
   const { paths, env, clock, log, platform } = deps;
   const exec = createExec(env);
   const changes = new Changes();
-  const mutex = new KeyedMutex();
   const config = new ConfigStore({ file: paths.configFile, log });
   const tmux = new TmuxServer({
     exec,
@@ -85,14 +97,39 @@ export function createRunner(deps: RunnerDeps): Runner {
   const store = new AgentStore({ paths, clock, log });
   const events = new EventLog({ paths });
   const hookQueue = new HookQueue({ paths, clock, mutex: new KeyedMutex() });
+  const environment = new LoginEnvironment({
+    env,
+    ask: askLoginShell,
+    clock,
+    log,
+    config,
+    userShell: deps.user.shell,
+    home: deps.user.home,
+    node: deps.node,
+  });
   const runtimes = new RuntimeCatalog({
     config,
-    env,
+    environment,
+    definitions: runtimeDefinitions,
+    clock,
+    log,
+    self: deps.self,
+    startTimeOf: (pid) => platform.startTimeOf(pid),
     node: deps.node,
     rehearsalProgram: deps.rehearsalProgram,
     rehearsalFolder: paths.rehearsalFolder,
   });
-  const reader = new AgentReader({ store, events, panes, hooks: hookQueue, clock });
+  const signs = new AgentSigns({
+    store,
+    panes,
+    changes,
+    clock,
+    log,
+    envOf: (runtime) => runtimes.environmentOf(runtime),
+    behaviourOf,
+    onSign: (agentId) => supervisor.onSign(agentId),
+  });
+  const reader = new AgentReader({ store, events, panes, signs, behaviourOf, hooks: hookQueue, clock });
 
   const git = new Git({ env, clock });
   const projects = new ProjectService({
@@ -117,73 +154,62 @@ export function createRunner(deps: RunnerDeps): Runner {
       startTimeOf: (pid) => platform.startTimeOf(pid),
       clock,
     }),
-    agents: {
-      liveAgentOf: (issueId) => (reader.mayLive(agentIdOf(issueId)) ? agentIdOf(issueId) : null),
-      agentIdOf: (issueId) => (store.has(agentIdOf(issueId)) ? agentIdOf(issueId) : null),
-    },
+    agents: agentLookup(store, reader),
     clock,
     changes,
   });
 
-  const spool = new Spool({ folder: paths.spoolFolder, log, clock });
-  const mailbox = new Mailbox({ paths, clock, log });
-  const endTreeOf = (target: EndTreeTarget): Promise<EndTreeResult> => endTree(target, { platform, clock });
-  const launcher = new AgentLauncher({ paths, env, clock, platform, store, events, tmux, panes, endTree: endTreeOf });
-  const ender = new AgentEnder({
+  const transcripts = createTranscripts({
     paths,
-    clock,
-    log,
-    store,
-    events,
-    tmux,
-    panes,
-    endTree: endTreeOf,
-  });
-  const teller = new Teller({
-    clock,
-    log,
-    events,
-    reader,
-    mailbox,
-    tmux,
-    drainSpool: () => spool.drain(),
-    deliverSoon: (id) => supervisor.deliverSoon(id),
-  });
-  const supervisor = new AgentSupervisor({
-    paths,
+    envOf: (runtime) => runtimes.environmentOf(runtime),
     clock,
     log,
     changes,
-    mutex,
     store,
-    events,
     reader,
-    ender,
-    teller,
-    mailbox,
-    panes,
+    signs,
+    behaviourOf,
+    onPrompt: (agentId, text) => runningAgents.teller.noticeTranscript(agentId, text),
+  });
+  const runningAgents = createAgents({
+    paths,
+    env,
+    clock,
+    log,
     platform,
-    workspaces,
-  });
-  const agents = new AgentService({
-    paths,
-    clock,
-    log,
     changes,
-    mutex,
     config,
+    environment,
+    hookUrl: deps.hookUrl,
+    tmux,
+    panes,
+    store,
+    events,
+    signs,
+    reader,
+    hooks: hookQueue,
+    runtimes,
     projects,
     issues,
     workspaces,
-    hooks: hookQueue,
-    runtimes,
-    tmux,
+    listeners: [transcripts.agents],
+  });
+  const { service, talk, views, supervisor, spool, screens } = runningAgents;
+  const requests = createRequests({
+    paths,
+    clock,
+    log,
+    platform,
+    changes,
     store,
     events,
     reader,
-    launcher,
-    ender,
-    teller,
+    panes,
+    agents: runningAgents,
+  });
+  let markStarted: () => void = () => undefined;
+  const started = new Promise<void>((resolve) => {
+    markStarted = resolve;
   });
 
   return {
@@ -201,18 +227,48 @@ export function createRunner(deps: RunnerDeps): Runner {
         return workspaces.destroy({ issueId, force: params.force ?? false });
       },
     },
-    agents,
+    agents: {
+      list: () => service.list(),
+      plan: (params) => service.plan(params),
+      start: (params, onProgress) => service.start(params, onProgress),
+      kill: (params) => service.kill(params),
+      resume: (params) => service.resume(params),
+      done: (params) => service.done(params),
+      doneFromInside: (params) => service.doneFromInside(params),
+      tell: (params) => talk.tell(params),
+      tellPreview: (params) => talk.tellPreview(params),
+      why: (params) => views.why(params),
+      log: (params) => views.log(params),
+      transcript: async (params) => transcripts.service.ofAgent(await runningAgents.access.find(params.id), params),
+      attachTarget: (params) => views.attachTarget(params),
+    },
+    requests: requests.service,
+    costs: transcripts.costs,
+    hookTokens: runningAgents.tokens,
+    async takeHookEvent(agentId, event) {
+      await started;
+      await spool.drain();
+      await supervisor.onEvent(agentId, event);
+    },
     hooks: new HookService({ queue: hookQueue, issues, changes }),
-    overview: () => overview(reader, projects),
+    overview: () => overview(reader, projects, transcripts.costs),
     changes,
     async start() {
+      environment.refreshSoon();
       await panes.start();
       await supervisor.reconcile();
+      await requests.release.start();
       await spool.start(supervisor);
+      markStarted();
       supervisor.deliverWaiting();
+      transcripts.agents.start();
     },
     async stop() {
       spool.stop();
+      await transcripts.agents.stop();
+      requests.release.stop();
+      signs.stop();
+      screens.stop();
       await panes.stop();
     },
     hasLiveAgents: async () => (await store.list()).some((agent) => reader.mayLive(agent.id)),
@@ -231,9 +287,9 @@ async function liveIn(reader: AgentReader, project: string): Promise<string[]> {
     .map((agent) => agent.issueId);
 }
 
-async function overview(reader: AgentReader, projects: ProjectService): Promise<Overview> {
-  const [agents, known] = await Promise.all([reader.list(), projects.list()]);
-  return { agents, projects: known.length, workspaces: await countWorkspaces(known) };
+async function overview(reader: AgentReader, projects: ProjectService, costs: CostService): Promise<Overview> {
+  const [agents, known, usage] = await Promise.all([reader.list(), projects.list(), costs.today()]);
+  return { agents, projects: known.length, workspaces: await countWorkspaces(known), usage };
 }
 
 async function agentAround(pid: number, platform: Platform, store: AgentStore): Promise<string | undefined> {

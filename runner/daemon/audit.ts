@@ -15,6 +15,7 @@ const audited = new Set(
     requests.agentTell,
     requests.agentKill,
     requests.agentDone,
+    requests.requestAnswer,
     requests.projectRemove,
     requests.daemonPin,
     requests.daemonShutdown,

@@ -3,6 +3,7 @@ import { ErrorCodes, type MessageConnection, type RequestType, type RequestType0
 import type { Log } from '../core/ports.ts';
 import type { Runner } from '../core/runner.ts';
 import { messageOf } from '../core/text/messageOf.ts';
+import { oneLine } from '../core/text/sanitize.ts';
 import { UserError, type UserErrorData, userErrorRpcCode } from '../protocol/errors.ts';
 import * as requests from '../protocol/requests.ts';
 import type { DaemonApi } from '../protocol/runnerApi.ts';
@@ -41,6 +42,7 @@ export function bindRunner(connection: MessageConnection, runner: Runner, daemon
   );
   everyone(requests.agentList, () => runner.agents.list());
   people(requests.agentTell, params.agentTellParams, (given) => runner.agents.tell(given));
+  people(requests.agentTellPreview, params.issueParams, (given) => runner.agents.tellPreview(given));
   people(requests.agentKill, params.issueParams, (given) => runner.agents.kill(given));
   people(requests.agentResume, params.issueParams, (given) => runner.agents.resume(given));
   own(requests.agentDone, params.issueParams, async (given) =>
@@ -48,7 +50,15 @@ export function bindRunner(connection: MessageConnection, runner: Runner, daemon
   );
   own(requests.agentWhy, params.issueParams, (given) => runner.agents.why(given));
   own(requests.agentLog, params.agentLogParams, (given) => runner.agents.log(given));
+  own(requests.agentTranscript, params.agentTranscriptParams, (given) => runner.agents.transcript(given));
   people(requests.agentAttachTarget, params.issueParams, (given) => runner.agents.attachTarget(given));
+
+  people(requests.requestList, params.requestListParams, (given) => runner.requests.list(given));
+  people(requests.requestAnswer, params.requestAnswerParams, (given) =>
+    runner.requests.answer(given, oneLine(session.caller().client, 40)),
+  );
+
+  people(requests.costReport, params.costParams, (given) => runner.costs.report(given));
 
   own(requests.hookPush, params.hookPushParams, async (given) => {
     const isAgent = (await session.caller().agentId()) !== undefined;

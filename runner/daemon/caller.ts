@@ -4,6 +4,8 @@ import type { InitializeParams } from '../protocol/requests.ts';
 
 /** Who is at the other end of a connection. */
 export interface Caller {
+  /** The name of the program that it says it is: `pan`, `vscode`. */
+  client: string;
   /** The agent that the caller is part of; undefined for a person. */
   agentId(): Promise<string | undefined>;
 }
@@ -18,6 +20,7 @@ export function identifyCaller(
 ): Caller {
   let known: Promise<string | undefined> | undefined;
   return {
+    client: client.name,
     agentId() {
       known ??= agentAround(client.pid).then((around) => around ?? (client.agentId || undefined));
       return known;

@@ -3,6 +3,7 @@ import {
   boolean,
   type GenericSchema,
   integer,
+  maxValue,
   minValue,
   nullable,
   number,
@@ -69,6 +70,7 @@ export const agentStartParams = object({
   runtime: text,
   model: text,
   mode: optional(picklist(permissionModes)),
+  allowBypass: optional(boolean()),
   progressToken: text,
 }) satisfies Of<requests.AgentStartParams>;
 export const agentTellParams = object({ ...id, text: string() }) satisfies Of<requests.AgentTellParams>;
@@ -76,6 +78,19 @@ export const agentLogParams = object({
   ...id,
   lines: pipe(number(), integer(), minValue(1)),
 }) satisfies Of<requests.AgentLogParams>;
+export const agentTranscriptParams = object({
+  ...id,
+  after: text,
+  limit: pipe(number(), integer(), minValue(1), maxValue(10_000)),
+}) satisfies Of<requests.AgentTranscriptParams>;
+export const costParams = object({ id: text, since: text }) satisfies Of<requests.CostParams>;
+export const requestListParams = object({ id: text }) satisfies Of<requests.RequestListParams>;
+export const requestAnswerParams = object({
+  ...id,
+  requestId: text,
+  answer: picklist(['allow', 'session', 'deny', 'text']),
+  texts: optional(array(string())),
+}) satisfies Of<requests.RequestAnswerParams>;
 export const hookPushParams = object({
   ...id,
   itemId: string(),

@@ -17,6 +17,7 @@ import { anotherDaemonRuns, daemonPlaces, socketName, tmuxSocketName } from '../
 import { protocolVersion } from '../protocol/requests.ts';
 import type { DaemonApi } from '../protocol/runnerApi.ts';
 import { FileLog } from './fileLog.ts';
+import { HookServer } from './hookServer.ts';
 import { IdleWatch } from './idleWatch.ts';
 import { RpcServer } from './rpcServer.ts';
 import { ensureSocketFolder } from './socketFolder.ts';
@@ -31,7 +32,7 @@ declare const __PAN_VERSION__: string;
 export async function runDaemon(distFolder: string): Promise<number> {
   const home = panopticonHome(process.env, os.homedir());
   const paths = createPaths(home);
-  const env = { ...scrubEnvironment(process.env), PANOPTICON_HOME: home };
+  const env: Record<string, string> = { ...scrubEnvironment(process.env), PANOPTICON_HOME: home };
   const clock = systemClock;
   await initHome(paths);
 
@@ -60,10 +61,19 @@ export async function runDaemon(distFolder: string): Promise<number> {
     clock,
     log,
     platform,
+    user: { home: os.homedir(), shell: env['SHELL'] || os.userInfo().shell || '/bin/sh' },
     self,
     tmuxSocket: path.join(socketFolder, tmuxSocketName),
     node: process.execPath,
     rehearsalProgram: path.join(distFolder, 'rehearsal.js'),
+    hookUrl: () => hookServer.url,
+  });
+  const hookServer = new HookServer({
+    portFile: paths.hookPortFile,
+    tokens: runner.hookTokens,
+    sink: (agentId, event) => runner.takeHookEvent(agentId, event),
+    clock,
+    log,
   });
   const socket = path.join(socketFolder, socketName);
   const startedAt = clock.now().toISOString();
@@ -112,6 +122,7 @@ export async function runDaemon(distFolder: string): Promise<number> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
   process.on('SIGHUP', () => undefined);
 
+  await hookServer.listen();
   await runner.start();
   await server.listen(socket);
   idle.clientsChanged(0);
@@ -120,7 +131,7 @@ export async function runDaemon(distFolder: string): Promise<number> {
   const reason = await stopping;
   log.info(`daemon stops: ${reason}`);
   await rm(socket, { force: true });
-  await server.close();
+  await Promise.all([server.close(), hookServer.close()]);
   if (reason === 'nobody needs it') await runner.endIdleTmux();
   await runner.stop();
   await lock.release();

@@ -32,3 +32,7 @@ export type TellOutcome = (typeof tellOutcomes)[number];
 
 export const permissionModes = ['plan', 'ask', 'auto', 'bypass'] as const;
 export type PermissionMode = (typeof permissionModes)[number];
+
+/** What an agent may wait for: leave to use a tool, an answer, a plan's approval. */
+export const requestKinds = ['permission', 'question', 'plan'] as const;
+export type RequestKind = (typeof requestKinds)[number];

@@ -4,6 +4,7 @@ import type {
   IssueState,
   PermissionMode,
   Priority,
+  RequestKind,
   TellOutcome,
   WorkspaceState,
 } from './enumerations.ts';
@@ -110,11 +111,125 @@ export interface TellResult {
   tookMs: number | null;
 }
 
+/** What a message would do if it were told now. */
+export interface TellPreview {
+  /** `joins`: read within the turn that runs. `wakes`: begins a turn. `queues`: kept until the next safe moment. */
+  effect: 'joins' | 'wakes' | 'queues' | 'sends';
+  /** One sentence for a person. */
+  detail: string;
+}
+
+/** Something that an agent asks and waits for. */
+export interface AgentRequest {
+  /** Names this request for as long as it is open; an answer that names another is refused. */
+  id: string;
+  agentId: AgentId;
+  issueId: IssueId;
+  title: string;
+  runtime: string;
+  kind: RequestKind;
+  /** What is asked, in one line: `npm test`, `Edit src/limit.ts`, `Keep the BOM?`. */
+  oneLine: string;
+  /** The whole of what would be allowed is that line, short and without invisible characters: only then may it be allowed at a glance. */
+  brief: boolean;
+  /** The whole: the command, the proposed change, the plan; may have many lines. */
+  text: string;
+  /** The tool that would be used, in the words of the AI tool. */
+  tool: string | null;
+  cwd: string;
+  /** What can be answered from here. */
+  answers: AnswerKind[];
+  /** Of a question: what is asked, one or several. */
+  questions: RequestQuestion[];
+  since: Time;
+  /** How an answer reaches it: by the tool's own hook, by keys on the verified screen, or only by attaching. */
+  answeredBy: 'hook' | 'keys' | 'attach';
+}
+
+export interface RequestQuestion {
+  text: string;
+  options: { label: string; description: string }[];
+  multiple: boolean;
+}
+
+/** `session`: allow this and its like for the rest of the session. `text`: an answer in words; to a permission request it denies and says why. */
+export type AnswerKind = 'allow' | 'session' | 'deny' | 'text';
+
+export interface RequestAnswer {
+  kind: AnswerKind;
+  /** Of `text` the answers, one for each question; of `deny` the reason, if any. */
+  texts: string[];
+}
+
+export interface AnswerResult {
+  requestId: string;
+  issueId: IssueId;
+  /** One sentence: what was answered and how it is known. */
+  detail: string;
+  /** Milliseconds from the answer to the first sign that the agent goes on; null when none came in time. */
+  tookMs: number | null;
+}
+
+/** Tokens as models count them. `input` does not hold what came from or went to a cache. */
+export interface Tokens {
+  input: number;
+  output: number;
+  cacheRead: number;
+  /** Written to a cache that lasts minutes (`cacheWrite`) or an hour (`cacheWriteLong`). */
+  cacheWrite: number;
+  cacheWriteLong: number;
+}
+
+/** One thing of a conversation that a reader wants to see. */
+export interface TranscriptEntry {
+  at: Time;
+  kind: 'user' | 'agent' | 'tool' | 'result' | 'note';
+  /** Of a tool: its name. */
+  title: string;
+  /** Plain text, without control characters; may have many lines. */
+  text: string;
+  /** Of a result: whether the tool failed. */
+  failed: boolean;
+  /** Said or done by a subagent. */
+  aside: boolean;
+}
+
+export interface AgentTranscript {
+  entries: TranscriptEntry[];
+  /** Where the next question goes on. */
+  cursor: string;
+  /** Older entries exist that are not in this answer. */
+  more: boolean;
+}
+
+/** Tokens first; dollars where the price of every model in it is known. */
+export interface CostReport {
+  total: CostLine;
+  byAgent: (CostLine & { agentId: AgentId; issueId: IssueId; title: string })[];
+  byModel: (CostLine & { model: string })[];
+  /** `2026-11-22`, in the runner's time zone, newest first. */
+  byDay: (CostLine & { day: string })[];
+  /** The date of the prices that dollars were reckoned with. */
+  pricesOf: string;
+  /** Models whose price is not known. */
+  unpriced: string[];
+}
+
+export interface CostLine {
+  tokens: Tokens;
+  /** All tokens of the line together. */
+  totalTokens: number;
+  /** US dollars at list prices; null when a model's price is not known. */
+  dollars: number | null;
+}
+
 /** One dated observation about an agent, as `why` shows it. */
 export interface EvidenceLine {
   at: Time;
-  source: 'hook' | 'tmux' | 'process' | 'transcript' | 'user' | 'verdict';
+  source: 'hook' | 'tmux' | 'process' | 'transcript' | 'session' | 'user' | 'verdict';
   text: string;
+  /** Where it can be looked up: `events.jsonl`, a file of the tool. */
+  from?: string;
 }
 
 export interface Explanation {
@@ -151,6 +266,15 @@ export interface Overview {
   agents: Agent[];
   projects: number;
   workspaces: { total: number; needRepair: IssueId[] };
+  /** What all agents used; null where it is not counted. */
+  usage: UsageToday | null;
+}
+
+/** Use since midnight in the runner's time zone. */
+export interface UsageToday {
+  tokens: number;
+  /** US dollars at list prices; null when a model's price is not known. */
+  dollars: number | null;
 }
 
 export interface DoctorCheck {
@@ -176,6 +300,8 @@ export interface StartPlan {
   runtime: string;
   model: string | null;
   mode: PermissionMode;
+  /** The mode is bypass, and nobody has allowed it in the project yet: the start will be refused without a yes. */
+  needsYes: boolean;
   argv: string[];
   prompt: string;
 }

@@ -1,11 +1,15 @@
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { IssueState, PermissionMode, Priority } from './enumerations.ts';
 import type { UserErrorData } from './errors.ts';
-
 import type {
   Agent,
+  AgentRequest,
+  AgentTranscript,
+  AnswerKind,
+  AnswerResult,
   AttachTarget,
   BrokenIssue,
+  CostReport,
   DaemonStatus,
   DestroyResult,
   Explanation,
@@ -15,6 +19,7 @@ import type {
   Overview,
   Project,
   StartPlan,
+  TellPreview,
   TellResult,
   Workspace,
 } from './models.ts';
@@ -23,7 +28,7 @@ import type {
  * `major.minor` of this contract. Clients and daemons with the same major understand each other; a daemon with an
  * older major is asked to shut down and is replaced, one with a newer major makes the client say "update".
  */
-export const protocolVersion = '1.0';
+export const protocolVersion = '1.1';
 
 export interface InitializeParams {
   protocolVersion: string;
@@ -100,12 +105,41 @@ export interface AgentStartParams extends IssueParams {
   runtime?: string | undefined;
   model?: string | undefined;
   mode?: PermissionMode | undefined;
+  /** The person said yes to the mode `bypass` in this project; remembered for the project. */
+  allowBypass?: boolean | undefined;
   /** Names this request in `progress/didAdvance` notifications to the same client. */
   progressToken?: string | undefined;
 }
 
 export interface AgentTellParams extends IssueParams {
   text: string;
+}
+
+export interface AgentTranscriptParams extends IssueParams {
+  /** Where to go on: the `cursor` of an earlier answer. Without it the last entries are meant. */
+  after?: string | undefined;
+  /** Most entries wanted. */
+  limit: number;
+}
+
+export interface RequestListParams {
+  /** Only those of one agent. */
+  id?: string | undefined;
+}
+
+export interface RequestAnswerParams extends IssueParams {
+  /** The request that the person saw, or the beginning of its id (4 characters or more); else the only open one. */
+  requestId?: string | undefined;
+  answer: AnswerKind;
+  /** Of `text` the answers, one a question; of `deny` the reason. */
+  texts?: string[] | undefined;
+}
+
+export interface CostParams {
+  /** Only this issue's agent: `MIN-123` or `agent-min-123`. */
+  id?: string | undefined;
+  /** Only what was used at this time or later. */
+  since?: string | undefined;
 }
 
 export interface AgentLogParams extends IssueParams {
@@ -131,7 +165,7 @@ export interface HookPushParams extends IssueParams {
 
 /** What went stale; clients refetch it. `ids` empty means: everything in the scope. */
 export interface DidChangeParams {
-  scope: 'agents' | 'issues' | 'workspaces' | 'projects' | 'hooks' | 'daemon';
+  scope: 'agents' | 'transcripts' | 'issues' | 'workspaces' | 'projects' | 'hooks' | 'daemon';
   ids: string[];
 }
 
@@ -172,12 +206,19 @@ export const agentPlan = request<AgentStartParams, StartPlan>('agent/plan');
 export const agentStart = request<AgentStartParams, Agent>('agent/start');
 export const agentList = request0<Agent[]>('agent/list');
 export const agentTell = request<AgentTellParams, TellResult>('agent/tell');
+export const agentTellPreview = request<IssueParams, TellPreview>('agent/tellPreview');
 export const agentKill = request<IssueParams, Agent>('agent/kill');
 export const agentResume = request<IssueParams, Agent>('agent/resume');
 export const agentDone = request<IssueParams, Agent>('agent/done');
 export const agentWhy = request<IssueParams, Explanation>('agent/why');
 export const agentLog = request<AgentLogParams, AgentLog>('agent/log');
+export const agentTranscript = request<AgentTranscriptParams, AgentTranscript>('agent/transcript');
 export const agentAttachTarget = request<IssueParams, AttachTarget>('agent/attachTarget');
+
+export const requestList = request<RequestListParams, AgentRequest[]>('request/list');
+export const requestAnswer = request<RequestAnswerParams, AnswerResult>('request/answer');
+
+export const costReport = request<CostParams, CostReport>('cost/report');
 
 export const hookPush = request<HookPushParams, HookItem>('hook/push');
 export const hookCheck = request<IssueParams, HookItem[]>('hook/check');

@@ -1,6 +1,10 @@
 import type {
   Agent,
+  AgentRequest,
+  AgentTranscript,
+  AnswerResult,
   AttachTarget,
+  CostReport,
   DaemonStatus,
   DestroyResult,
   Explanation,
@@ -9,6 +13,7 @@ import type {
   Overview,
   Project,
   StartPlan,
+  TellPreview,
   TellResult,
   Workspace,
 } from './models.ts';
@@ -17,6 +22,8 @@ import type {
   AgentLogParams,
   AgentStartParams,
   AgentTellParams,
+  AgentTranscriptParams,
+  CostParams,
   HookPushParams,
   IssueCloseParams,
   IssueCreateParams,
@@ -25,6 +32,8 @@ import type {
   IssueListResult,
   IssueParams,
   ProjectAddParams,
+  RequestAnswerParams,
+  RequestListParams,
   WorkspaceDestroyParams,
 } from './requests.ts';
 
@@ -56,12 +65,25 @@ export interface RunnerApi {
     start(params: AgentStartParams, onProgress?: (phase: string) => void): Promise<Agent>;
     list(): Promise<Agent[]>;
     tell(params: AgentTellParams): Promise<TellResult>;
+    /** What `tell` would do with a message now. */
+    tellPreview(params: IssueParams): Promise<TellPreview>;
     kill(params: IssueParams): Promise<Agent>;
     resume(params: IssueParams): Promise<Agent>;
     done(params: IssueParams): Promise<Agent>;
     why(params: IssueParams): Promise<Explanation>;
     log(params: AgentLogParams): Promise<AgentLog>;
+    /** The conversation, as the tool wrote it down. */
+    transcript(params: AgentTranscriptParams): Promise<AgentTranscript>;
     attachTarget(params: IssueParams): Promise<AttachTarget>;
+  };
+  requests: {
+    /** What agents ask and wait for, oldest first. */
+    list(params: RequestListParams): Promise<AgentRequest[]>;
+    /** Rejects with `requestGone` or `requestChanged` when the answer no longer fits. */
+    answer(params: RequestAnswerParams): Promise<AnswerResult>;
+  };
+  costs: {
+    report(params: CostParams): Promise<CostReport>;
   };
   hooks: {
     push(params: HookPushParams): Promise<HookItem>;

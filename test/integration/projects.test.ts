@@ -173,6 +173,24 @@ describe('projects', () => {
     assert.ok(statSync(at('one/.git')).isDirectory());
   });
 
+  it('remembers for each project whether bypass is allowed in it, and tells nobody', async () => {
+    for (const name of ['app', 'other']) await services.projects.add({ path: makeRepository(at(name)).path });
+    const told = await services.projects.list();
+    const allowed = async (id: string) => (await services.projects.ofIssue(id)).bypassAllowed;
+    const file = path.join(at('home'), 'projects.json');
+    // Files of earlier versions say nothing of it.
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/,\s*"bypassAllowed": false/g, ''));
+    assert.equal(await allowed('APP-1'), false);
+    await services.projects.allowBypass('app');
+    await services.projects.allowBypass('app');
+    assert.deepEqual([await allowed('APP-1'), await allowed('OTH-1')], [true, false]);
+    assert.deepEqual(await services.projects.list(), told);
+    await assert.rejects(services.projects.allowBypass('nowhere'), { code: 'projectUnknown' });
+    await services.projects.remove({ name: 'app' });
+    await services.projects.add({ path: at('app') });
+    assert.equal(await allowed('APP-1'), false, 'a project that is registered anew is a new one');
+  });
+
   it('names the known prefixes when an issue belongs to none', async () => {
     makeRepository(at('app'));
     await services.projects.add({ path: at('app') });

@@ -10,10 +10,19 @@ describe('leaving a hook event', () => {
   beforeEach(() => mkdirSync(spool()));
 
   function leave(event: unknown, agentId = 'agent-min-1'): boolean {
-    return spoolHookEvent({ PAN_AGENT_ID: agentId, PAN_LAUNCH_ID: 'l', PAN_SPOOL: spool() }, JSON.stringify(event));
+    return spoolHookEvent(
+      { PAN_AGENT_ID: agentId, PAN_LAUNCH_ID: 'l', PAN_HOOK_TOKEN: 't', PAN_SPOOL: spool() },
+      JSON.stringify(event),
+    );
   }
 
-  function left(): { agentId: string; launchId: string; source: string; event: Record<string, unknown> } {
+  function left(): {
+    agentId: string;
+    launchId: string;
+    token: string;
+    source: string;
+    event: Record<string, unknown>;
+  } {
     const [name, another] = readdirSync(spool());
     assert.ok(name !== undefined && another === undefined && !name.startsWith('.'));
     return JSON.parse(readFileSync(path.join(spool(), name), 'utf8'));
@@ -25,8 +34,8 @@ describe('leaving a hook event', () => {
       tool_input: { command: 'é "x" \u0000', nested: [1, null, { a: true }] },
     };
     assert.equal(leave(event), true);
-    const { agentId, launchId, source, event: found } = left();
-    assert.deepEqual([agentId, launchId, source, found], ['agent-min-1', 'l', 'hook', event]);
+    const { agentId, launchId, token, source, event: found } = left();
+    assert.deepEqual([agentId, launchId, token, source, found], ['agent-min-1', 'l', 't', 'hook', event]);
   });
 
   for (const [what, huge] of [
@@ -35,11 +44,11 @@ describe('leaving a hook event', () => {
     ['many texts', Array.from({ length: 3_000 }, () => 'y'.repeat(5_000))],
     ['a deep list', JSON.parse(`${'['.repeat(2_000)}"${'z'.repeat(5 * 1024 * 1024)}"${']'.repeat(2_000)}`)],
   ] as const) {
-    it(`cuts ${what} that is too long, and keeps what says what happened`, () => {
+    it(`cuts ${what} that is too long, says so, and keeps what says what happened`, () => {
       const what = { hook_event_name: 'PostToolUse', session_id: 's', tool_name: 'Write', tool_use_id: 'toolu_01' };
       assert.equal(leave({ tool_response: huge, ...what }), true);
       const { tool_response: _, ...kept } = left().event;
-      assert.deepEqual(kept, what);
+      assert.deepEqual(kept, { ...what, pan_cut: true });
       const [name = ''] = readdirSync(spool());
       assert.ok(statSync(path.join(spool(), name)).size < 5 * 1024 * 1024);
     });

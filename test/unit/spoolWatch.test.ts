@@ -35,6 +35,7 @@ describe('the spool in trouble', () => {
       folder: spoolFolder(),
       log: { info: () => undefined, warn: note, error: note },
       clock,
+      tokens: { standingOf: async () => 'right' },
       watch(name, told) {
         if (watchFails !== undefined) throw Object.assign(new Error(watchFails), { code: watchFails });
         watched = told;

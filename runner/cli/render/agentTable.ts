@@ -1,5 +1,6 @@
 import { compareIssueIds } from '../../protocol/issueId.ts';
 import type { Agent } from '../../protocol/models.ts';
+import { needsPerson } from '../../protocol/parking.ts';
 import { shortAge } from './duration.ts';
 import type { Look } from './look.ts';
 import { markOf, symbolOf } from './statusMark.ts';
@@ -27,7 +28,7 @@ export function agentTable(agents: readonly Agent[], look: Look): string {
       },
       { title: 'STATE', cells: rows.map(({ status }) => status), style },
       { title: 'FOR', cells: rows.map(({ since }) => shortAge(since, look.now)), align: 'right', gap: 2 },
-      { title: 'TOOL', cells: rows.map((agent) => (roomy ? toolOf(agent) : agent.runtime)) },
+      { title: 'TOOL', cells: rows.map((agent) => withBypass(agent, roomy ? toolOf(agent) : agent.runtime)) },
       ...(roomy ? [{ title: 'HOOK', cells: rows.map(hookItemsOf), align: 'right' as const }] : []),
       { title: 'WHY', cells: rows.map(({ reason }) => reason), shrink: [{ turn: 2, columns: 10 }] },
     ],
@@ -37,11 +38,13 @@ export function agentTable(agents: readonly Agent[], look: Look): string {
 
 export function sortAgents(agents: readonly Agent[]): Agent[] {
   return [...agents].sort(
-    (a, b) =>
-      markOf(a.status).rank - markOf(b.status).rank ||
-      compareTimes(a.since, b.since) ||
-      compareIssueIds(a.issueId, b.issueId),
+    (a, b) => rankOf(a) - rankOf(b) || compareTimes(a.since, b.since) || compareIssueIds(a.issueId, b.issueId),
   );
+}
+
+/** Who waits for a person comes before who works. */
+function rankOf(agent: Agent): number {
+  return markOf(needsPerson(agent) ? 'unreadable' : agent.status).rank;
 }
 
 /** Times of the runner are all written alike, so that text orders them. */
@@ -52,6 +55,11 @@ function compareTimes(a: string, b: string): number {
 
 export function toolOf(agent: Pick<Agent, 'runtime' | 'model'>): string {
   return agent.model === null ? agent.runtime : `${agent.runtime} ${agent.model}`;
+}
+
+/** In a column that never gives way: whoever looks at an agent that may do everything has to see it. */
+function withBypass({ mode }: Agent, tool: string): string {
+  return mode === 'bypass' ? `${tool} bypass` : tool;
 }
 
 function hookItemsOf(agent: Agent): string {

@@ -38,7 +38,17 @@ function evidenceLines(line: Explanation['evidence'][number], look: Look): strin
   const age = look.width >= roomyWidth ? ` ${shortAge(line.at, look.now).padStart(3)}` : '';
   const lead = `${timeOfDay(line.at, 'seconds')}${age} ${line.source.padEnd('transcript'.length)} `;
   const [first = '', ...further] = plainText(line.text).split('\n');
-  return [lead + first, ...further.map((text) => ' '.repeat(lead.length) + text)].map((text) =>
-    cutText(text, look.width, look),
-  );
+  return [
+    withSource(lead + first, line.from, look),
+    ...further.map((text) => cutText(' '.repeat(lead.length) + text, look.width, look)),
+  ];
+}
+
+/** Where it can be looked up stands at the right edge, where there is room for it. */
+function withSource(text: string, from: string | undefined, look: Look): string {
+  if (from === undefined || look.width < roomyWidth || look.width === Number.POSITIVE_INFINITY)
+    return cutText(text, look.width, look);
+  const source = plainLine(from);
+  const gap = look.width - look.measure(text) - look.measure(source);
+  return gap < 2 ? cutText(text, look.width, look) : `${text}${' '.repeat(gap)}${paint(source, 'dim', look)}`;
 }

@@ -8,13 +8,18 @@ export function startPlanPage(plan: StartPlan): string {
   const argv = plan.argv.map((word) => (word === plan.prompt ? '<prompt>' : word));
   return [
     `Nothing was started. pan work issue ${plan.issueId} would:`,
-    `  ${plan.createsWorkspace ? 'create' : 'use'}  ${plainLine(plan.workspace)}`,
-    `  on      ${plainLine(plan.branch)} of ${plainLine(plan.project)}`,
-    `  with    ${plainLine(tool)}, mode ${plan.mode}`,
-    `  run     ${plainLine(shellWords(argv))}`,
+    labelled(plan.createsWorkspace ? 'create' : 'use', plan.workspace),
+    labelled('on', `${plan.branch} of ${plan.project}`),
+    labelled('with', `${tool}, mode ${plan.mode}`),
+    ...(plan.needsYes ? [labelled('needs', `--yes: nobody has allowed bypass in ${plan.project} yet`)] : []),
+    labelled('run', shellWords(argv)),
     '  prompt',
     ...plainText(plan.prompt.trimEnd())
       .split('\n')
       .map((text) => `    ${text}`.trimEnd()),
   ].join('\n');
+}
+
+function labelled(label: string, text: string): string {
+  return `  ${label.padEnd('create'.length)}  ${plainLine(text)}`;
 }

@@ -1,5 +1,7 @@
 import type { Agent, DaemonStatus, Overview } from '../../protocol/models.ts';
+import { needsPerson, parkedUntil } from '../../protocol/parking.ts';
 import { sortAgents } from './agentTable.ts';
+import { dollarText, shortTokens } from './amounts.ts';
 import { cutText, padText } from './cutText.ts';
 import { longAge, shortAge } from './duration.ts';
 import type { Look } from './look.ts';
@@ -24,13 +26,15 @@ const mostAgents = 8;
 /** `pan status`: who needs somebody, what runs, what to do next. */
 export function statusPage(overview: StatusFacts, look: Look): string {
   const agents = sortAgents(overview.agents);
-  const waiting = agents.filter(({ status }) => needsSomebody(status));
+  const waiting = agents.filter((agent) => needsSomebody(agent.status) || needsPerson(agent));
+  const others = agents.filter((agent) => !waiting.includes(agent));
   return [
     heading(overview, look),
     '',
     ...needsYou(waiting, look),
-    ...counts(agents, look),
+    ...(agents.length === 0 ? ['  no agents'] : counts(others, look)),
     `  workspaces   ${workspaces(overview)}`,
+    ...usage(overview),
     '',
     next(overview, waiting),
   ].join('\n');
@@ -81,17 +85,35 @@ function longest(texts: readonly string[], look: Look): number {
 
 function reasonOf(agent: Agent): string {
   const reason = plainLine(agent.reason);
-  return agent.status === 'waiting' ? reason : `${agent.status}: ${reason}`;
+  const why = agent.status === 'waiting' ? reason : `${agent.status}: ${reason}`;
+  return agent.mode === 'bypass' ? `bypass, ${why}` : why;
 }
 
 function counts(agents: readonly Agent[], look: Look): string[] {
-  const statuses = [...new Set(agents.map(({ status }) => status))].filter((status) => !needsSomebody(status));
-  if (statuses.length === 0) return agents.length === 0 ? ['  no agents'] : [];
+  const statuses = [...new Set(agents.map(({ status }) => status))];
+  if (statuses.length === 0) return [];
   const parts = statuses.map((status) => {
-    const count = agents.filter((agent) => agent.status === status).length;
-    return `${paint(symbolOf(status, look), markOf(status).style, look)} ${count} ${status}`;
+    const those = agents.filter((agent) => agent.status === status);
+    const bypassing = those.filter(({ mode }) => mode === 'bypass').length;
+    const bypass = bypassing === 0 ? '' : ` (${bypassing} bypass)`;
+    return `${paint(symbolOf(status, look), markOf(status).style, look)} ${those.length} ${status}${soonest(those, look.now)}${bypass}`;
   });
   return [parts.join('   ')];
+}
+
+/** When the first of those that are parked can go on. */
+function soonest(agents: readonly Agent[], now: Date): string {
+  const times = agents.flatMap((agent) => parkedUntil(agent) ?? []);
+  const [first] = times.sort((a, b) => minutesUntil(a, now) - minutesUntil(b, now));
+  if (first === undefined) return '';
+  return agents.length === 1 ? ` until ${first}` : `, one until ${first}`;
+}
+
+/** Of a time of day, which is today's or tomorrow's. */
+function minutesUntil(time: string, now: Date): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const dayMinutes = 24 * 60;
+  return (hours * 60 + minutes - now.getHours() * 60 - now.getMinutes() + dayMinutes) % dayMinutes;
 }
 
 function workspaces({ workspaces: { total, needRepair } }: Overview): string {
@@ -99,8 +121,15 @@ function workspaces({ workspaces: { total, needRepair } }: Overview): string {
   return `${total}, ${needRepair.length} need${needRepair.length === 1 ? 's' : ''} repair: ${needRepair.join(', ')}`;
 }
 
+function usage({ usage: used }: Overview): string[] {
+  // A runner of an earlier version does not count.
+  if (!used || used.tokens === 0) return [];
+  return [`  tokens       ${shortTokens(used.tokens)} today (${dollarText(used.dollars)})`];
+}
+
 function next(overview: Overview, waiting: readonly Agent[]): string {
   const first = waiting[0];
+  if (first?.status === 'waiting') return `Answer the first: pan work requests ${first.issueId}`;
   if (first !== undefined) return `Look at the first: pan work why ${first.issueId}`;
   if (overview.projects === 0) return 'Register a repository: pan project add <path>';
   if (overview.agents.length === 0) return 'Start an agent: pan issue list, then pan work issue <id>';

@@ -90,7 +90,8 @@ function line(
   const parts = columns.map((column, index) => {
     const width = widths[index] ?? 0;
     const text = cutText(cells[index] ?? '', width, look);
-    const padded = index === columns.length - 1 ? text : padText(text, width, column.align ?? 'left', look);
+    const align = column.align ?? 'left';
+    const padded = index === columns.length - 1 && align === 'left' ? text : padText(text, width, align, look);
     const style = row === undefined ? 'dim' : column.style?.(row);
     const painted = style === undefined ? padded : padded.replace(text, () => paint(text, style, look));
     return painted + ' '.repeat(index === columns.length - 1 ? 0 : (column.gap ?? 1));

@@ -39,10 +39,9 @@ export class AgentEnder {
     outcome: string | null,
     by: string,
   ): Promise<AgentState> {
-    const { store, events, clock } = this.deps;
+    const { events, clock } = this.deps;
     const at = clock.now().toISOString();
-    const intended = { ...state, intent, intentAt: at, outcome };
-    await store.save(intended);
+    const intended = await this.change(state, { intent, intentAt: at, outcome });
     await events.append(state.id, runnerEvent(state, at, { type: 'intent', intent, by }));
     return intended;
   }
@@ -50,9 +49,15 @@ export class AgentEnder {
   /** Ends the agent of this state, and notes that nothing of the launch is left. */
   async finish(state: AgentState, outcome: string | null = state.outcome): Promise<AgentState> {
     const survivors = await this.end(state.id, state.leader, state.launchId);
-    const ended = { ...state, outcome, leader: survivors > 0 ? state.leader : null };
-    await this.deps.store.save(ended);
-    return ended;
+    return this.change(state, { outcome, leader: survivors > 0 ? state.leader : null });
+  }
+
+  /** Of this launch; what its reports have changed meanwhile stays. */
+  private async change(state: AgentState, change: Partial<AgentState>): Promise<AgentState> {
+    const changed = await this.deps.store.update(state.id, (now) =>
+      now.launchId === state.launchId ? { ...now, ...change } : now,
+    );
+    return changed ?? { ...state, ...change };
   }
 
   /**

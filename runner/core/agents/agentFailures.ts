@@ -1,6 +1,9 @@
 import type { AgentStatus } from '../../protocol/enumerations.ts';
 import { UserError } from '../../protocol/errors.ts';
 import { nearestIds } from '../text/nearestIds.ts';
+import type { AgentState } from './agentState.ts';
+import type { AgentHistory } from './eventLog.ts';
+import { howToRestart } from './howToGoOn.ts';
 
 export function noAgentYet(issueId: string): UserError {
   return new UserError({
@@ -19,11 +22,12 @@ export function noSuchAgent(issueId: string, known: string[]): UserError {
   });
 }
 
-export function noRunningAgent(issueId: string, resumable: boolean): UserError {
+export function noRunningAgent(state: AgentState, history: AgentHistory): UserError {
+  const next = howToRestart(state, history);
   return new UserError({
     code: 'notRunning',
-    message: `${issueId} has no running agent.`,
-    hint: resumable ? `Resume it: pan work resume ${issueId}` : `Start one: pan work issue ${issueId}`,
+    message: `${state.issueId} has no running agent.`,
+    hint: `${next.startsWith('pan work resume') ? 'Resume it' : 'Start one'}: ${next}`,
   });
 }
 
@@ -64,5 +68,21 @@ export function cannotResume(issueId: string, runtime: string): UserError {
     code: 'cannotResume',
     message: `${issueId} cannot be resumed: ${runtime} keeps no conversation.`,
     hint: `Start it again: pan work issue ${issueId} --runtime ${runtime}`,
+  });
+}
+
+export function noConversationYet(issueId: string, runtime: string): UserError {
+  return new UserError({
+    code: 'cannotResume',
+    message: `There is no conversation of ${issueId} yet.`,
+    hint: `Start it again: pan work issue ${issueId} --runtime ${runtime}`,
+  });
+}
+
+export function bypassNotAllowed(issueId: string, project: string, runtime: string): UserError {
+  return new UserError({
+    code: 'bypassNotAllowed',
+    message: `bypass lets agents in ${project} run everything without asking; nobody has allowed it there yet.`,
+    hint: `Allow it in this project: pan work issue ${issueId} --runtime ${runtime} --mode bypass --yes`,
   });
 }

@@ -11,7 +11,7 @@ import type { RunnerPaths } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Clock } from '../ports.ts';
 import type { EndTreeResult, EndTreeTarget } from '../processes/endTree.ts';
-import type { LaunchRequest, Runtime } from '../runtimes/runtime.ts';
+import type { LaunchPlace, LaunchRequest, Runtime } from '../runtimes/runtime.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { oneLine } from '../text/sanitize.ts';
 import { launchScript } from '../tmux/launchScript.ts';
@@ -25,8 +25,13 @@ import { launchedEvent, runnerEvent } from './runnerEvents.ts';
 
 export interface AgentLauncherDeps {
   paths: RunnerPaths;
-  /** The runner's scrubbed environment; agents get it with PAN_* added. */
+  /** The runner's own scrubbed environment. */
   env: Readonly<Record<string, string>>;
+  /** The user's environment as a login shell has it; agents get it with PAN_* added. */
+  environment: { get(): Promise<Readonly<Record<string, string>>> };
+  hookTokens: { create(agentId: string, launchId: string): Promise<string> };
+  /** Where frequent events are posted, or null where nothing listens. */
+  hookUrl(): string | null;
   clock: Clock;
   platform: Platform;
   store: AgentStore;
@@ -34,6 +39,8 @@ export interface AgentLauncherDeps {
   tmux: TmuxServer;
   panes: PaneWatch;
   endTree(target: EndTreeTarget): Promise<EndTreeResult>;
+  /** Called when a launch is under way. */
+  onLaunched(state: AgentState): Promise<void>;
 }
 
 /** What an agent will be; its workspace need not exist yet. */
@@ -59,6 +66,13 @@ export interface Conversation {
   prompt: string | null;
 }
 
+/** What a launch's environment is made of: the runtime's own variables, the user's, and what its hooks are known by. */
+interface Given {
+  own: Readonly<Record<string, string>>;
+  inherited: Readonly<Record<string, string>>;
+  token: string;
+}
+
 /** Puts an agent's program into its terminal. What is intended is on disk before anything starts. */
 export class AgentLauncher {
   private readonly deps: AgentLauncherDeps;
@@ -67,7 +81,7 @@ export class AgentLauncher {
     this.deps = deps;
   }
 
-  plan(agent: PlannedAgent & { exists: boolean }): StartPlan {
+  plan(agent: PlannedAgent & { exists: boolean; needsYes: boolean }): StartPlan {
     const state = this.newState(agent, 0, '<new session id>');
     const prompt = promptOf(agent);
     const request = this.request(state, { project: agent.project, sessionId: '<new session id>', prompt });
@@ -80,6 +94,7 @@ export class AgentLauncher {
       runtime: state.runtime,
       model: state.model,
       mode: state.mode,
+      needsYes: agent.needsYes,
       argv: [...agent.runtime.launch(request).argv],
       prompt,
     };
@@ -112,7 +127,8 @@ export class AgentLauncher {
       mode: agent.mode,
       workspace: agent.workspace.path,
       branch: agent.workspace.branch,
-      sessionId: agent.runtime.capabilities.resumes ? sessionId : null,
+      sessionId: agent.runtime.capabilities.takesSessionId ? sessionId : null,
+      transcript: null,
       resumed: false,
       ...this.newLaunch(lastFence, agent.runtime),
     };
@@ -139,12 +155,14 @@ export class AgentLauncher {
       issueId: state.issueId,
       workspace: state.workspace,
       projectPath: project.path,
+      agentFolder: this.deps.paths.agent(state.id).folder,
       prompt,
       promptFile: this.deps.paths.agent(state.id).prompt,
       sessionId,
       resume: state.resumed,
       model: state.model,
       mode: state.mode,
+      hooks: { panCommand: this.deps.paths.panCommand, url: this.deps.hookUrl() },
     };
   }
 
@@ -152,14 +170,24 @@ export class AgentLauncher {
     const { paths, store, events, tmux, panes, platform, clock } = this.deps;
     const files = paths.agent(state.id);
     await this.endEarlier(state.id);
-    await events.rotate(state.id);
-    await makeFolder(files.mail);
+    await Promise.all([events.rotate(state.id), makeFolder(files.mail), makeFolder(files.answers)]);
     await store.save(state);
     try {
-      const command = runtime.launch(this.request(state, conversation));
+      const request = this.request(state, conversation);
+      const [token, inherited] = await Promise.all([
+        this.deps.hookTokens.create(state.id, state.launchId),
+        this.deps.environment.get(),
+        runtime.prepare?.(request),
+      ]);
+      const command = runtime.launch(request);
       const script = launchScript({
         cwd: state.workspace,
-        env: { ...command.env, ...this.agentEnvironment(state, conversation.project.path, command.env) },
+        env: {
+          ...inherited,
+          ...command.env,
+          ...this.agentEnvironment(state, conversation.project.path, { own: command.env, inherited, token }),
+        },
+        isWholeEnv: true,
         argv: command.argv,
         exitFile: path.join(files.folder, 'exit.json'),
         launchId: state.launchId,
@@ -173,10 +201,12 @@ export class AgentLauncher {
         statusTitle: statusTitle(state, runtime),
       });
       const startTime = await platform.startTimeOf(panePid);
-      const started = { ...state, leader: startTime === undefined ? null : { pid: panePid, startTime } };
-      await store.save(started);
-      await events.append(state.id, launchedEvent(started, clock.now().toISOString()));
+      const leader = startTime === undefined ? null : { pid: panePid, startTime };
+      // It may have reported already which conversation it has.
+      const started = (await store.update(state.id, (now) => ({ ...now, leader }))) ?? { ...state, leader };
+      await events.append(state.id, launchedEvent(started, clock.now().toISOString(), conversation.prompt === null));
       await panes.ensureStarted();
+      await this.deps.onLaunched(started);
       return started;
     } catch (error) {
       await this.undoLaunch(state, error);
@@ -208,9 +238,10 @@ export class AgentLauncher {
   private agentEnvironment(
     state: AgentState,
     projectPath: string,
-    own: Readonly<Record<string, string>>,
+    { own, inherited, token }: Given,
   ): Record<string, string> {
     const { paths, env } = this.deps;
+    const searchPath = own['PATH'] ?? inherited['PATH'] ?? env['PATH'] ?? '';
     return {
       PANOPTICON_HOME: paths.home,
       PAN_AGENT_ID: state.id,
@@ -219,10 +250,12 @@ export class AgentLauncher {
       PAN_PROJECT: projectPath,
       PAN_LAUNCH_ID: state.launchId,
       PAN_SPOOL: paths.spoolFolder,
+      PAN_ANSWERS: paths.agent(state.id).answers,
+      PAN_HOOK_TOKEN: token,
       // For a daemon that the agent's own `pan` may have to start.
       PAN_VARIABLES: Object.keys(own).join(' '),
       PAN_PATH: env['PATH'] ?? '',
-      PATH: [paths.binFolder, own['PATH'] ?? env['PATH'] ?? ''].filter((part) => part !== '').join(path.delimiter),
+      PATH: [paths.binFolder, searchPath].filter((part) => part !== '').join(path.delimiter),
     };
   }
 }
@@ -242,9 +275,9 @@ function mayHaveSession(panes: PaneWatch, id: string): boolean {
   return snapshot.kind === 'failed' || (snapshot.kind === 'ok' && snapshot.panes.has(id));
 }
 
-/** @throws UserError when the runtime cannot be launched now. */
-export async function requireReady(runtime: Runtime): Promise<void> {
-  const readiness = await runtime.readiness();
+/** @throws UserError when the runtime cannot be launched there now. */
+export async function requireReady(runtime: Runtime, place: LaunchPlace): Promise<void> {
+  const readiness = await runtime.readiness(place);
   if (!readiness.ready)
     throw new UserError({ code: 'runtimeNotReady', message: readiness.message, hint: readiness.hint });
 }

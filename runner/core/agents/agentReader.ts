@@ -2,19 +2,24 @@ import { compareIssueIds } from '../../protocol/issueId.ts';
 import type { Agent, EvidenceLine, Explanation, HookItem } from '../../protocol/models.ts';
 import type { AgentEvent } from '../events/agentEvent.ts';
 import type { Clock } from '../ports.ts';
+import type { LiveSign, RuntimeBehaviour } from '../runtimes/runtimeBehaviour.ts';
 import { oneLine } from '../text/sanitize.ts';
 import type { PaneWatch } from '../tmux/paneWatch.ts';
 import { noSuchAgent, tmuxUnknown } from './agentFailures.ts';
+import type { AgentSigns } from './agentSigns.ts';
 import type { AgentState } from './agentState.ts';
 import type { AgentStore, StoredAgent } from './agentStore.ts';
 import { describeEvent } from './describeEvent.ts';
 import type { AgentHistory, EventLog } from './eventLog.ts';
+import { howToGoOn } from './howToGoOn.ts';
 import { judgeStatus, type PaneFact, type Verdict } from './judgeStatus.ts';
 
 export interface AgentReaderDeps {
   store: AgentStore;
   events: EventLog;
   panes: PaneWatch;
+  signs: Pick<AgentSigns, 'of' | 'grewAt'>;
+  behaviourOf(runtime: string): RuntimeBehaviour;
   hooks: { check(agentId: string): Promise<HookItem[]>; count(agentId: string): Promise<number> };
   clock: Clock;
 }
@@ -59,6 +64,10 @@ export class AgentReader {
             {
               ...state,
               activity: history.activity,
+              activityAt: history.activityAt,
+              signs: this.deps.signs.of(state.id),
+              grewAt: this.deps.signs.grewAt(state.id),
+              titleTellsStart: this.deps.behaviourOf(state.runtime).titleTellsStart ?? false,
               pane,
               reportsEvents: state.capabilities.reportsEvents,
             },
@@ -102,19 +111,20 @@ export class AgentReader {
     };
     if (stored.kind === 'unreadable')
       return { agent, evidence: [verdict], ruledOut: [], next: `pan work kill ${agent.issueId}` };
-    const { state, history, pane } = await this.situation(stored.state);
+    const situation = await this.situation(stored.state);
+    const { state, history, pane } = situation;
+    const signs = this.deps.signs.of(state.id);
+    const seen = [
+      paneLine(pane, agent, verdict.at),
+      ...signs.map(signLine),
+      ...growthLine(this.deps.signs.grewAt(state.id)),
+      ...history.recent.filter(({ launchId }) => launchId === state.launchId).map(eventLine),
+    ];
     return {
       agent,
-      evidence: [
-        verdict,
-        paneLine(pane, agent, verdict.at),
-        ...history.recent
-          .filter(({ launchId }) => launchId === state.launchId)
-          .reverse()
-          .map(eventLine),
-      ],
-      ruledOut: ruledOut(agent, pane, state),
-      next: nextStep(agent),
+      evidence: [verdict, ...seen.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))],
+      ruledOut: ruledOut(agent, situation),
+      next: howToGoOn(situation, signs),
     };
   }
 
@@ -193,35 +203,34 @@ function paneLine(pane: PaneFact, agent: Agent, at: string): EvidenceLine {
 }
 
 function eventLine(entry: AgentEvent): EvidenceLine {
-  return { at: entry.at, ...describeEvent(entry) };
+  return { at: entry.at, ...describeEvent(entry), from: 'events.jsonl' };
 }
 
-function ruledOut(agent: Agent, pane: PaneFact, state: AgentState): string[] {
+function growthLine(grewAt: string | null): EvidenceLine[] {
+  return grewAt === null ? [] : [{ at: grewAt, source: 'transcript', text: 'last line' }];
+}
+
+function signLine({ source, state, detail, since, until }: LiveSign): EvidenceLine {
+  const words = `${state}${detail === '' ? '' : ` (${oneLine(detail, 200)})`}${until === null ? '' : ` until ${until}`}`;
+  switch (source) {
+    case 'title':
+      return { at: since, source: 'tmux', text: `title: ${words}` };
+    case 'screen':
+      return { at: since, source: 'tmux', text: `screen: ${words}` };
+    case 'sessionFile':
+      return { at: since, source: 'session', text: `file: ${words}` };
+    case 'transcript':
+      return { at: since, source: 'transcript', text: words };
+  }
+}
+
+function ruledOut(agent: Agent, { pane, state, history }: AgentSituation): string[] {
+  // What is said of a program that never ran would be a guess.
+  if (history.activity.kind === 'startFailed') return [];
   const out: string[] = [];
   if (agent.status !== 'crashed' && pane.kind === 'alive') out.push('crashed');
   if (agent.status !== 'waiting' && agent.status !== 'unknown') out.push('open question');
-  if (agent.status !== 'parked' && agent.status !== 'unknown') out.push('usage limit');
+  if (agent.status !== 'parked' && agent.status !== 'unknown') out.push('usage limit', 'logged out');
   if (state.intent === 'running') out.push('stopped on purpose');
   return out;
-}
-
-function nextStep(agent: Agent): string | null {
-  switch (agent.status) {
-    case 'waiting':
-    case 'stuck':
-    case 'parked':
-      return `pan work attach ${agent.issueId}`;
-    case 'crashed':
-    case 'stopped':
-      if (agent.sessionId === null) return `pan work issue ${agent.issueId} --runtime ${agent.runtime}`;
-      return `pan work resume ${agent.issueId}`;
-    case 'idle':
-      return `pan work tell ${agent.issueId} "..."`;
-    case 'starting':
-    case 'working':
-    case 'done':
-    case 'unknown':
-    case 'unreadable':
-      return null;
-  }
 }

@@ -1,54 +1,41 @@
 import type { IssueState } from '../../protocol/enumerations.ts';
-import { UserError } from '../../protocol/errors.ts';
 import { agentIdOf, type IssueId } from '../../protocol/issueId.ts';
-import type {
-  Agent,
-  AttachTarget,
-  Explanation,
-  HookItem,
-  Issue,
-  IssueDetails,
-  Project,
-  StartPlan,
-  TellResult,
-  Workspace,
-} from '../../protocol/models.ts';
-import type {
-  AgentLog,
-  AgentLogParams,
-  AgentStartParams,
-  AgentTellParams,
-  IssueEditParams,
-  IssueParams,
-} from '../../protocol/requests.ts';
+import type { Agent, HookItem, Issue, IssueDetails, StartPlan, Workspace } from '../../protocol/models.ts';
+import type { AgentStartParams, IssueEditParams, IssueParams } from '../../protocol/requests.ts';
 import type { RunnerApi } from '../../protocol/runnerApi.ts';
 import type { Changes } from '../changes.ts';
 import type { Config } from '../config/config.ts';
+import { resolveStart, type StartChoice } from '../config/startChoice.ts';
+import type { AgentEvent } from '../events/agentEvent.ts';
 import type { KeyedMutex } from '../files/keyedMutex.ts';
 import { requireIssueId } from '../issues/requireIssueId.ts';
 import type { RunnerPaths } from '../paths.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { StoredProject } from '../projects/projectStore.ts';
 import type { Runtime } from '../runtimes/runtime.ts';
 import type { RuntimeCatalog } from '../runtimes/runtimeCatalog.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { TmuxServer } from '../tmux/tmuxServer.ts';
 import { workspaceBranch, workspacePath } from '../workspaces/workspaceNames.ts';
+import type { AgentAccess } from './agentAccess.ts';
 import type { AgentEnder } from './agentEnder.ts';
 import {
   alreadyRunning,
+  bypassNotAllowed,
   cannotResume,
   neverStarted,
-  noAgentYet,
+  noConversationYet,
   noRunningAgent,
   unreadableAgent,
 } from './agentFailures.ts';
 import { type AgentLauncher, requireReady } from './agentLauncher.ts';
 import type { AgentReader, AgentSituation } from './agentReader.ts';
 import type { AgentState } from './agentState.ts';
-import type { AgentStore, StoredAgent } from './agentStore.ts';
+import type { AgentStore } from './agentStore.ts';
 import { describeOutcome } from './describeOutcome.ts';
+import { endsTurn } from './endsTurn.ts';
 import type { EventLog } from './eventLog.ts';
-import { readLog } from './readLog.ts';
+import { hasConversation } from './howToGoOn.ts';
 import type { Teller } from './teller.ts';
 
 export interface AgentServiceDeps {
@@ -58,7 +45,7 @@ export interface AgentServiceDeps {
   changes: Changes;
   mutex: KeyedMutex;
   config: { read(): Promise<Config> };
-  projects: { ofIssue(id: IssueId): Promise<Project> };
+  projects: { ofIssue(id: IssueId): Promise<StoredProject>; allowBypass(name: string): Promise<void> };
   issues: { show(params: IssueParams): Promise<IssueDetails>; edit(params: IssueEditParams): Promise<Issue> };
   workspaces: {
     create(id: IssueId): Promise<Workspace>;
@@ -67,6 +54,7 @@ export interface AgentServiceDeps {
   hooks: { check(agentId: string): Promise<HookItem[]> };
   runtimes: RuntimeCatalog;
   tmux: TmuxServer;
+  access: AgentAccess;
   store: AgentStore;
   events: EventLog;
   reader: AgentReader;
@@ -78,15 +66,17 @@ export interface AgentServiceDeps {
 /** What an interrupted agent is told when it is resumed in the middle of a turn. */
 const carryOn = 'Your session was interrupted. Look at what is done already, then carry on where you left off.';
 
-/** Beyond this a message is a file, and the spool that carries its receipt would not take it. */
-const maxMessageBytes = 1024 * 1024;
-
 /** A program that says itself that it is done, and reports nothing else, is ended after this. */
 const lastWordsMs = 2_000;
 
-type AgentsApi = RunnerApi['agents'];
+type AgentsApi = Pick<RunnerApi['agents'], 'list' | 'plan' | 'start' | 'kill' | 'done' | 'resume'>;
 
-/** What people and agents ask of agents. Changes to one agent happen one after the other. */
+type ResolvedStart = { issue: IssueDetails; project: StoredProject; runtime: Runtime } & Pick<
+  StartPlan,
+  'mode' | 'model'
+>;
+
+/** The life of agents: from an issue to its end. Changes to one agent happen one after the other. */
 export class AgentService implements AgentsApi {
   private readonly deps: AgentServiceDeps;
 
@@ -108,6 +98,7 @@ export class AgentService implements AgentsApi {
       project,
       workspace,
       exists: existing !== undefined,
+      needsYes: needsYes({ mode, project }),
       hook,
       runtime,
       model,
@@ -116,10 +107,12 @@ export class AgentService implements AgentsApi {
   }
 
   async start(params: AgentStartParams, onProgress: (phase: string) => void = () => undefined): Promise<Agent> {
-    const { issue, project, runtime, mode, model } = await this.resolveStart(params);
+    const resolved = await this.resolveStart(params);
+    const { issue, project, runtime, mode, model } = resolved;
     const id = agentIdOf(issue.id);
     return this.deps.mutex.run(id, async () => {
-      await requireReady(runtime);
+      await this.requireAllowed(resolved, params.allowBypass ?? false);
+      await requireReady(runtime, { projectPath: project.path, workspace: workspacePath(project, issue.id) });
       await this.deps.tmux.requireInstalled();
       const lastFence = await this.requireStartable(id, issue.id);
       onProgress('creating workspace');
@@ -132,28 +125,12 @@ export class AgentService implements AgentsApi {
     });
   }
 
-  async tell(params: AgentTellParams): Promise<TellResult> {
-    if (params.text.trim() === '') {
-      throw new UserError({
-        code: 'emptyMessage',
-        message: 'The message is empty.',
-        hint: 'Write what the agent should do.',
-        kind: 'usage',
-      });
-    }
-    if (Buffer.byteLength(params.text) > maxMessageBytes) throw messageTooLong();
-    return this.withState(params.id, async (state) => {
-      const situation = await this.requireLive(state);
-      return this.deps.teller.tell(situation, params.text);
-    });
-  }
-
   async kill(params: IssueParams): Promise<Agent> {
     const issueId = requireIssueId(params.id);
     const id = agentIdOf(issueId);
     this.deps.teller.giveUp(id);
     return this.deps.mutex.run(id, async () => {
-      const stored = await this.require(id, issueId);
+      const stored = await this.deps.access.require(id, issueId);
       if (stored.kind === 'unreadable') await this.endUnreadable(id);
       else await this.killState(stored.state);
       return this.announced(id, issueId);
@@ -161,63 +138,63 @@ export class AgentService implements AgentsApi {
   }
 
   async done(params: IssueParams): Promise<Agent> {
-    return this.withState(params.id, (state) => this.finish(state, 'user'));
+    return this.deps.access.withState(params.id, (state) => this.finish(state, 'user'));
   }
 
   /** The same, asked by the agent itself: its program goes on until its turn ends. */
   async doneFromInside(params: IssueParams): Promise<Agent> {
-    return this.withState(params.id, (state) => this.finish(state, 'agent'));
+    return this.deps.access.withState(params.id, (state) => this.finish(state, 'agent'));
   }
 
   async resume(params: IssueParams): Promise<Agent> {
-    return this.withState(params.id, async (state) => {
+    return this.deps.access.withState(params.id, async (state) => {
       const pane = await this.deps.reader.surePane(state.id);
       const situation = await this.deps.reader.situation(state);
       if (pane.kind === 'alive') throw alreadyRunning(state.issueId, state.runtime, situation.verdict.status);
       const runtime = await this.deps.runtimes.get(state.runtime);
-      if (!runtime.capabilities.resumes || state.sessionId === null) throw cannotResume(state.issueId, state.runtime);
+      if (!runtime.capabilities.resumes) throw cannotResume(state.issueId, state.runtime);
       const neverCameUp = situation.history.activity.kind === 'startFailed' && !state.resumed;
       if (neverCameUp) throw neverStarted(state.issueId, state.runtime);
-      await requireReady(runtime);
+      const { sessionId } = state;
+      if (sessionId === null || !hasConversation(state, situation.history))
+        throw noConversationYet(state.issueId, state.runtime);
       const project = await this.deps.projects.ofIssue(state.issueId);
+      await requireReady(runtime, { projectPath: project.path, workspace: state.workspace });
       const workspace = await this.deps.workspaces.get(state.issueId);
       if (workspace?.state !== 'ok') await this.deps.workspaces.create(state.issueId);
       const prompt = wasBusy(situation) ? carryOn : null;
-      await this.deps.launcher.resume(state, runtime, { project, sessionId: state.sessionId, prompt });
+      await this.deps.launcher.resume(state, runtime, { project, sessionId, prompt });
       await this.moveIssue(state.issueId, 'in_progress');
       return this.announced(state.id, state.issueId);
     });
   }
 
-  async why(params: IssueParams): Promise<Explanation> {
-    return this.deps.reader.explain(await this.find(params.id));
-  }
-
-  async log(params: AgentLogParams): Promise<AgentLog> {
-    const stored = await this.find(params.id);
-    const alive = (await this.deps.reader.surePane(stored.id)).kind !== 'gone';
-    return readLog(stored, alive, params.lines, { tmux: this.deps.tmux, paths: this.deps.paths });
-  }
-
-  async attachTarget(params: IssueParams): Promise<AttachTarget> {
-    const stored = await this.find(params.id);
-    if ((await this.deps.reader.surePane(stored.id)).kind !== 'alive')
-      throw noRunningAgent(stored.issueId, stored.kind === 'ok' && stored.state.capabilities.resumes);
-    return { kind: 'tmux', node: 'local', argv: this.deps.tmux.attachArgv(stored.id) };
-  }
-
-  private async resolveStart(
-    params: AgentStartParams,
-  ): Promise<{ issue: IssueDetails; project: Project; runtime: Runtime } & Pick<StartPlan, 'mode' | 'model'>> {
+  private async resolveStart(params: AgentStartParams): Promise<ResolvedStart> {
     const id = requireIssueId(params.id);
     const project = await this.deps.projects.ofIssue(id);
-    const [issue, config, runtime] = await Promise.all([
+    const [issue, config, last] = await Promise.all([
       this.deps.issues.show({ id }),
       this.deps.config.read(),
-      this.deps.runtimes.get(params.runtime),
+      this.lastChoice(agentIdOf(id)),
     ]);
-    const mode = params.mode ?? config.defaults.mode;
-    return { issue, project, runtime, mode, model: params.model ?? config.defaults.model };
+    const choice = resolveStart(config, project.name, params, last);
+    const runtime = await this.deps.runtimes.get(choice.runtime ?? undefined);
+    return { issue, project, runtime, mode: choice.mode, model: choice.model };
+  }
+
+  /** What the issue's last agent ran, if that tool is still there. */
+  private async lastChoice(agentId: string): Promise<StartChoice | undefined> {
+    const stored = await this.deps.store.get(agentId);
+    if (stored?.kind !== 'ok') return undefined;
+    const { runtime, model, mode } = stored.state;
+    return (await this.deps.runtimes.names()).includes(runtime) ? { runtime, model, mode } : undefined;
+  }
+
+  /** That an agent may do everything unasked is said by a person, once for each project. */
+  private async requireAllowed({ mode, project, runtime, issue }: ResolvedStart, yes: boolean): Promise<void> {
+    if (!needsYes({ mode, project })) return;
+    if (!yes) throw bypassNotAllowed(issue.id, project.name, runtime.name);
+    await this.deps.projects.allowBypass(project.name);
   }
 
   /** The fence of the last start; refuses while an agent of the issue lives. */
@@ -236,16 +213,10 @@ export class AgentService implements AgentsApi {
     return Math.max(fence, stored?.kind === 'ok' ? stored.state.fence : 0);
   }
 
-  private async requireLive(state: AgentState): Promise<AgentSituation> {
-    const pane = await this.deps.reader.surePane(state.id);
-    if (state.intent === 'running' && pane.kind === 'alive') return this.deps.reader.situation(state);
-    throw noRunningAgent(state.issueId, state.capabilities.resumes);
-  }
-
   private async killState(state: AgentState): Promise<void> {
-    const { pane } = await this.deps.reader.situation(state);
+    const { pane, history } = await this.deps.reader.situation(state);
     const isOver = pane.kind === 'gone' && state.intent !== 'running' && state.leader === null;
-    if (isOver) throw noRunningAgent(state.issueId, state.capabilities.resumes);
+    if (isOver) throw noRunningAgent(state, history);
     // Without git, or with a broken projects.json, an agent must still be killed; its outcome is then not known.
     const workspace = await this.deps.workspaces.get(state.issueId).catch(() => undefined);
     await this.deps.ender.finish(await this.deps.ender.intend(state, 'killed', describeOutcome(workspace), 'user'));
@@ -288,29 +259,6 @@ export class AgentService implements AgentsApi {
     }
   }
 
-  /** Tells an issue without an agent from an id that means nothing. */
-  private async require(id: string, issueId: IssueId): Promise<StoredAgent> {
-    if (this.deps.store.has(id)) return this.deps.reader.require(id, issueId);
-    const issue = await this.deps.issues.show({ id: issueId }).catch(() => undefined);
-    if (issue !== undefined) throw noAgentYet(issueId);
-    return this.deps.reader.require(id, issueId);
-  }
-
-  private async find(text: string): Promise<StoredAgent> {
-    const issueId = requireIssueId(text);
-    return this.require(agentIdOf(issueId), issueId);
-  }
-
-  private async withState<T>(text: string, task: (state: AgentState) => Promise<T>): Promise<T> {
-    const issueId = requireIssueId(text);
-    const id = agentIdOf(issueId);
-    return this.deps.mutex.run(id, async () => {
-      const stored = await this.require(id, issueId);
-      if (stored.kind === 'unreadable') throw unreadableAgent(issueId, stored.reason);
-      return task(stored.state);
-    });
-  }
-
   private async announced(id: string, issueId: IssueId): Promise<Agent> {
     const agent = await this.deps.reader.view(await this.deps.reader.require(id, issueId));
     this.deps.changes.fire({ scope: 'agents', ids: [id] });
@@ -318,19 +266,18 @@ export class AgentService implements AgentsApi {
   }
 }
 
-function messageTooLong(): UserError {
-  return new UserError({
-    code: 'messageTooLong',
-    message: 'The message is longer than 1 MB.',
-    hint: 'Put it into a file in the workspace and tell the agent to read that.',
-  });
-}
-
 /** What a turn's end is told by; that the session ended, or was noticed by somebody, says nothing about its turn. */
 function wasBusy({ state, history }: AgentSituation): boolean {
-  const names = history.recent.flatMap((entry) =>
-    entry.source === 'hook' && entry.launchId === state.launchId ? [entry.event.hook_event_name] : [],
-  );
-  const last = names.findLast((name) => name !== 'SessionEnd' && name !== 'Notification');
-  return last !== undefined && !['Stop', 'StopFailure', 'SessionStart'].includes(last);
+  const says = ({ source, event, launchId }: AgentEvent) =>
+    source === 'hook' &&
+    launchId === state.launchId &&
+    event.hook_event_name !== 'SessionEnd' &&
+    event.hook_event_name !== 'Notification';
+  const last = history.recent.findLast(says);
+  if (last?.source !== 'hook') return false;
+  return !endsTurn(last) && last.event.hook_event_name !== 'SessionStart';
+}
+
+function needsYes({ mode, project }: Pick<ResolvedStart, 'mode' | 'project'>): boolean {
+  return mode === 'bypass' && !project.bypassAllowed;
 }

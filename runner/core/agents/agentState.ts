@@ -1,4 +1,4 @@
-import { boolean, type InferOutput, literal, nullable, number, object, picklist, string } from 'valibot';
+import { boolean, type InferOutput, literal, nullable, number, object, optional, picklist, string } from 'valibot';
 import { permissionModes } from '../../protocol/enumerations.ts';
 import { timeSchema } from '../events/agentEvent.ts';
 
@@ -25,7 +25,10 @@ export const agentStateSchema = object({
   outcome: nullable(string()),
   workspace: string(),
   branch: string(),
+  /** Chosen at the start, or told by the tool's first event. */
   sessionId: nullable(string()),
+  /** Where the tool writes the conversation down, as its events say. */
+  transcript: optional(nullable(string()), null),
   fence: number(),
   launchId: string(),
   startedAt: timeSchema,

@@ -3,6 +3,7 @@ import { readdir, rename } from 'node:fs/promises';
 import { looseObject, number } from 'valibot';
 import { agentIdOf, isAgentId, parseIssueId } from '../../protocol/issueId.ts';
 import { errnoOf } from '../files/fileFailure.ts';
+import { KeyedMutex } from '../files/keyedMutex.ts';
 import { type Checked, readChecked } from '../files/readChecked.ts';
 import { writeAtomic } from '../files/writeAtomic.ts';
 import type { RunnerPaths } from '../paths.ts';
@@ -28,6 +29,7 @@ export class AgentStore {
   private readonly paths: RunnerPaths;
   private readonly clock: Clock;
   private readonly log: Log;
+  private readonly updates = new KeyedMutex();
   private readonly cache = new Map</* agent id */ string, Cached>();
 
   constructor(deps: { paths: RunnerPaths; clock: Clock; log: Log }) {
@@ -57,6 +59,21 @@ export class AgentStore {
   has(id: string): boolean {
     const file = this.paths.agent(id).state;
     return existsSync(file) || existsSync(`${file}.broken`);
+  }
+
+  /**
+   * Changes what is there now, one change after the other: whoever has read a state a moment ago must not write back
+   * what others changed since. `change` answers the same object where nothing is to be changed. Undefined when the agent
+   * cannot be read.
+   */
+  update(id: string, change: (state: AgentState) => AgentState): Promise<AgentState | undefined> {
+    return this.updates.run(id, async () => {
+      const stored = await this.get(id);
+      if (stored?.kind !== 'ok') return undefined;
+      const changed = change(stored.state);
+      if (changed !== stored.state) await this.save(changed);
+      return changed;
+    });
   }
 
   async save(state: AgentState): Promise<void> {

@@ -9,16 +9,20 @@ import { readChecked } from '../files/readChecked.ts';
 import type { RunnerPaths } from '../paths.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { RuntimeBehaviour } from '../runtimes/runtimeBehaviour.ts';
 import type { ExitRecord } from '../tmux/launchScript.ts';
 import type { PaneWatch } from '../tmux/paneWatch.ts';
 import type { AgentEnder } from './agentEnder.ts';
 import type { AgentReader } from './agentReader.ts';
+import type { AgentSigns } from './agentSigns.ts';
 import type { AgentState } from './agentState.ts';
 import type { AgentStore } from './agentStore.ts';
 import { describeOutcome } from './describeOutcome.ts';
+import { endsTurn } from './endsTurn.ts';
 import type { AgentHistory, EventLog } from './eventLog.ts';
 import type { PaneFact } from './judgeStatus.ts';
 import type { Mailbox } from './mailbox.ts';
+import { ownConversation } from './ownConversation.ts';
 import { launchedEvent, runnerEvent } from './runnerEvents.ts';
 import type { Teller } from './teller.ts';
 
@@ -37,6 +41,17 @@ export interface AgentSupervisorDeps {
   panes: PaneWatch;
   platform: Pick<Platform, 'startTimeOf'>;
   workspaces: { get(issueId: string): Promise<Workspace | undefined> };
+  signs: AgentSigns;
+  behaviourOf(runtime: string): RuntimeBehaviour;
+  /** What else wants to hear of an agent's events, after they were taken. */
+  listeners: AgentListener[];
+}
+
+export interface AgentListener {
+  /** One event of the present launch. */
+  onEvent?(state: AgentState, event: AgentEvent): void;
+  /** A living agent, at its start, at the daemon's start, and whenever its conversation or transcript changed. */
+  onAgent?(state: AgentState): Promise<void>;
 }
 
 const exitSchema = object({ launchId: string(), exitCode: number(), at: string() }) satisfies GenericSchema<
@@ -51,6 +66,8 @@ const retryMs = 5_000;
 export class AgentSupervisor implements SpoolListener {
   private readonly deps: AgentSupervisorDeps;
   private readonly deaths = new KeyedMutex();
+  private readonly retries = new Set</* agent id */ string>();
+  private readonly paneFacts = new Map</* agent id */ string, string>();
 
   constructor(deps: AgentSupervisorDeps) {
     this.deps = deps;
@@ -70,6 +87,13 @@ export class AgentSupervisor implements SpoolListener {
     panes.onChange((sessions) => void this.noticePanes(sessions));
   }
 
+  /** A launch has begun. */
+  async begin(state: AgentState): Promise<void> {
+    this.deps.signs.forget(state.id);
+    await this.deps.teller.entered.queueAgain(state.id);
+    await this.lookAt(state);
+  }
+
   /** Begins to deliver what waited while no daemon ran. The spool was read before: it may tell that something arrived. */
   deliverWaiting(): void {
     const { store, mutex, log } = this.deps;
@@ -84,23 +108,73 @@ export class AgentSupervisor implements SpoolListener {
   deliverSoon(agentId: string): void {
     const { clock, mutex, log } = this.deps;
     const failed = (error: unknown): void => log.error(`the messages to ${agentId} were not delivered`, error);
-    clock.after(retryMs, () => void mutex.run(agentId, () => this.deliverTo(agentId)).catch(failed));
+    // One at a time, however many events and signs ask for it.
+    if (this.retries.has(agentId)) return;
+    this.retries.add(agentId);
+    clock.after(retryMs, () => {
+      this.retries.delete(agentId);
+      mutex.run(agentId, () => this.deliverTo(agentId)).catch(failed);
+    });
+  }
+
+  /** Something else than a report shows that an agent went on: what waits for it may be delivered. */
+  onSign(agentId: string): void {
+    const { mailbox, mutex, log, store, teller } = this.deps;
+    const deliver = async (): Promise<void> => {
+      const stored = await store.get(agentId);
+      if (stored?.kind === 'ok') await teller.settleIdle(stored.state);
+      if ((await mailbox.queued(agentId)).length > 0) await mutex.run(agentId, () => this.deliverTo(agentId));
+    };
+    deliver().catch((error: unknown) => log.error(`the messages to ${agentId} were not delivered`, error));
   }
 
   async onEvent(agentId: string, event: AgentEvent): Promise<void> {
-    const { store, events, changes, teller } = this.deps;
+    const { store, events, changes, teller, listeners } = this.deps;
     const stored = await store.get(agentId);
     if (stored === undefined) return;
-    await events.append(agentId, event);
-    if (stored.kind === 'ok' && stored.state.launchId !== event.launchId) return;
-    teller.noticePrompt(agentId, event);
+    const known = stored.kind === 'ok' ? await this.translated(stored.state, event) : event;
+    if (known === undefined) return;
+    await events.append(agentId, known);
+    if (stored.kind === 'ok' && stored.state.launchId !== known.launchId) return;
+    teller.noticePrompt(agentId, known);
     changes.fire({ scope: 'agents', ids: [agentId] });
-    if (stored.kind === 'ok') this.follow(stored.state, event);
+    if (stored.kind !== 'ok') return;
+    for (const listener of listeners) listener.onEvent?.(stored.state, known);
+    this.follow(stored.state, known);
   }
 
   async onPaneDied(session: string): Promise<void> {
     await this.deps.panes.refresh();
     await this.noticePanes([session]);
+  }
+
+  /**
+   * The event in the runner's words; undefined for what is not this agent's: a tool that an agent starts by itself
+   * inherits its variables, and reports a conversation of its own.
+   */
+  private async translated(state: AgentState, event: AgentEvent): Promise<AgentEvent | undefined> {
+    if (event.source !== 'hook') return event;
+    const translate = this.deps.behaviourOf(state.runtime).translate;
+    const words = translate === undefined ? event.event : translate(event.event);
+    if (words === undefined) return undefined;
+    if (state.launchId === event.launchId) {
+      const conversation = ownConversation(state, words, (await this.deps.events.history(state.id)).activity);
+      if (conversation === undefined) return undefined;
+      if (conversation !== state) await this.noteConversation(conversation);
+    }
+    return { ...event, event: words };
+  }
+
+  private async noteConversation({ id, launchId, sessionId, transcript }: AgentState): Promise<void> {
+    const noted = await this.deps.store.update(id, (now) =>
+      now.launchId === launchId ? { ...now, sessionId, transcript } : now,
+    );
+    if (noted !== undefined) await this.lookAt(noted);
+  }
+
+  private async lookAt(state: AgentState): Promise<void> {
+    await this.deps.signs.follow(state);
+    for (const listener of this.deps.listeners) await listener.onAgent?.(state);
   }
 
   /** What an event makes due is done beside the spool, which must not wait for it. */
@@ -109,6 +183,7 @@ export class AgentSupervisor implements SpoolListener {
     const due = async (): Promise<void> => {
       const stored = await this.deps.store.get(state.id);
       if (stored?.kind !== 'ok' || stored.state.launchId !== event.launchId) return;
+      await this.deps.teller.entered.settle(stored.state, event);
       if (stored.state.intent === 'running') await this.deliverMail(stored.state);
       else if (endsTurn(event)) await this.finishEnding(stored.state);
     };
@@ -140,7 +215,21 @@ export class AgentSupervisor implements SpoolListener {
         this.deps.log.error(`the end of ${session} was not noted`, error);
       }
     }
-    if (sessions.length > 0) this.deps.changes.fire({ scope: 'agents', ids: sessions });
+    await this.deps.signs.noticeTitles(sessions);
+    const changed = sessions.filter((session) => this.isNews(session));
+    if (changed.length > 0) this.deps.changes.fire({ scope: 'agents', ids: changed });
+  }
+
+  /** A title that moves, as that of a busy tool does every second, is none. */
+  private isNews(session: string): boolean {
+    const snapshot = this.deps.panes.snapshot();
+    const attached = snapshot.kind === 'ok' && snapshot.panes.get(session)?.attached === true;
+    const { kind } = this.deps.reader.paneFact(session);
+    const facts = `${kind}${attached ? ', attached' : ''}`;
+    if (this.paneFacts.get(session) === facts) return false;
+    if (kind === 'gone') this.paneFacts.delete(session);
+    else this.paneFacts.set(session, facts);
+    return true;
   }
 
   private async reconcileOne(state: AgentState): Promise<void> {
@@ -158,6 +247,7 @@ export class AgentSupervisor implements SpoolListener {
     const known = await this.withLeader(state, pane);
     if (shouldHaveEnded(known, history)) await this.finishEnding(known);
     await this.noticeDeathOnce(known);
+    if (known.intent === 'running' && reader.mayLive(known.id)) await this.lookAt(known);
   }
 
   /** A daemon that was killed right after it started the terminal did not live to note who leads it. */
@@ -167,9 +257,9 @@ export class AgentSupervisor implements SpoolListener {
     if (pane.kind !== 'alive' || state.leader !== null || pid === undefined) return state;
     const startTime = await this.deps.platform.startTimeOf(pid);
     if (startTime === undefined) return state;
-    const known = { ...state, leader: { pid, startTime } };
-    await this.deps.store.save(known);
-    return known;
+    const leader = { pid, startTime };
+    const isSame = (now: AgentState): boolean => now.launchId === state.launchId && now.leader === null;
+    return (await this.deps.store.update(state.id, (now) => (isSame(now) ? { ...now, leader } : now))) ?? state;
   }
 
   /** Two signs of one death may come at the same moment. */
@@ -206,9 +296,4 @@ function shouldHaveEnded(state: AgentState, { activity, recent }: AgentHistory):
   const last = recent.findLast((entry) => entry.source === 'runner' && entry.event.type === 'intent');
   if (last?.source === 'runner' && last.event.type === 'intent' && last.event.by === 'user') return true;
   return activity.kind === 'idle' || activity.kind === 'ended' || activity.kind === 'parked';
-}
-
-function endsTurn(event: AgentEvent): boolean {
-  if (event.source !== 'hook') return false;
-  return ['Stop', 'StopFailure', 'SessionEnd'].includes(event.event.hook_event_name);
 }

@@ -45,7 +45,16 @@ function describeRunner(event: RunnerEvent): Pick<EvidenceLine, 'source' | 'text
       return { source: 'tmux', text: 'its terminal session was gone' };
     case 'intent':
       return { source: 'user', text: `${event.intent}, by ${event.by}` };
+    case 'answered':
+      return { source: 'user', text: describeAnswer(event) };
     case 'told':
       return { source: 'user', text: `told "${oneLine(event.text, maxQuoted)}", ${event.outcome}` };
   }
+}
+
+function describeAnswer({ answer, asked, text, by, from }: RunnerEvent & { type: 'answered' }): string {
+  const words = text === '' ? '' : ` "${oneLine(text, maxQuoted)}"`;
+  const done =
+    { allow: 'allowed', session: 'allowed for the session', deny: 'denied', text: 'answered' }[answer] ?? answer;
+  return `${done}${words}: ${oneLine(asked, maxQuoted)}, by ${by} from ${from}`;
 }

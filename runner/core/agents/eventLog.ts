@@ -1,10 +1,12 @@
-import { appendFile, open, rename, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { appendFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { safeParse } from 'valibot';
 import { type AgentEvent, agentEventSchema } from '../events/agentEvent.ts';
 import { trimEvent } from '../events/trimEvent.ts';
 import { errnoOf, fileFailure } from '../files/fileFailure.ts';
 import { makeFolder } from '../files/makeFolder.ts';
+import { openRegular } from '../files/readRegular.ts';
 import type { RunnerPaths } from '../paths.ts';
 import { type Activity, nextActivity } from './activity.ts';
 
@@ -13,6 +15,8 @@ export interface AgentHistory {
   launchId: string | null;
   fence: number;
   activity: Activity;
+  /** When the last event came that said so; what else says something later may overrule it. */
+  activityAt: string;
   /** The last events, oldest first. */
   recent: AgentEvent[];
 }
@@ -22,6 +26,9 @@ const recentCount = 60;
 const tailBytes = 1024 * 1024;
 /** A log of this size is set aside as `events.1.jsonl` before the next launch begins a new one. */
 const rotateBytes = 8 * 1024 * 1024;
+
+/** A pipe in its place fails at once, instead of waiting for who reads it. */
+const appendFlags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
 
 /** Appends to and folds `agents/<id>/events.jsonl`. A line that cannot be read is skipped, never fatal. */
 export class EventLog {
@@ -46,7 +53,7 @@ export class EventLog {
     const file = this.paths.agent(id).events;
     try {
       await makeFolder(path.dirname(file));
-      await appendFile(file, `${JSON.stringify(event)}\n`, { mode: 0o600 });
+      await appendFile(file, `${JSON.stringify(event)}\n`, { mode: 0o600, flag: appendFlags });
     } catch (error) {
       throw fileFailure(error, file);
     }
@@ -85,9 +92,9 @@ export class EventLog {
 }
 
 async function readEnd(file: string): Promise<string> {
-  const handle = await open(file, 'r');
+  const { handle, facts } = await openRegular(file, true);
   try {
-    const { size } = await handle.stat();
+    const { size } = facts;
     const start = Math.max(0, size - tailBytes);
     const buffer = Buffer.alloc(size - start);
     await handle.read(buffer, 0, buffer.length, start);
@@ -113,6 +120,7 @@ function foldEvents(events: AgentEvent[]): AgentHistory {
     launchId: null,
     fence: 0,
     activity: { kind: 'starting', since: new Date(0).toISOString() },
+    activityAt: new Date(0).toISOString(),
     recent: [],
   };
   // The launch's own event may be above what was read of the end.
@@ -135,7 +143,11 @@ function applyEvent(history: AgentHistory, event: AgentEvent): void {
   history.recent.push(event);
   if (history.recent.length > recentCount) history.recent.shift();
   if (history.launchId !== null && event.launchId !== history.launchId) return;
-  for (const each of [event, ...early]) history.activity = nextActivity(history.activity, each);
+  for (const each of [event, ...early]) {
+    const next = nextActivity(history.activity, each);
+    if (next !== history.activity) history.activityAt = each.at;
+    history.activity = next;
+  }
 }
 
 /** A quick tool reports, and may even end its turn, before its launch is noted: that still comes after the launch. */

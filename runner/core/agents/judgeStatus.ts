@@ -1,6 +1,9 @@
 import type { AgentStatus } from '../../protocol/enumerations.ts';
-import type { Activity } from './activity.ts';
+import type { LiveSign } from '../runtimes/runtimeBehaviour.ts';
+import { timeOfDay } from '../text/timeOfDay.ts';
+import type { Activity, LivingActivity } from './activity.ts';
 import type { Intent } from './agentState.ts';
+import { reconcile } from './reconcile.ts';
 
 /** What tmux says of the agent's session at this moment. `unknown`: it could not be asked. */
 export type PaneFact =
@@ -15,6 +18,13 @@ export interface StatusEvidence {
   intentAt: string;
   outcome: string | null;
   activity: Activity;
+  /** When the last report said so. */
+  activityAt: string;
+  /** What else can be seen, and what that means of its tool. */
+  signs: readonly LiveSign[];
+  titleTellsStart: boolean;
+  /** When its transcript last grew. */
+  grewAt: string | null;
   pane: PaneFact;
   /** Whether the runtime reports what it does; without, being alive is all that is known. */
   reportsEvents: boolean;
@@ -49,7 +59,8 @@ export function judgeStatus(evidence: StatusEvidence, now: Date): Verdict {
       since: activity.since,
     };
   }
-  return judgeActivity(activity, evidence.runtime, now);
+  const reconciled = reconcile(activity, evidence.activityAt, { ...evidence, now });
+  return judgeActivity(reconciled.activity, evidence, now);
 }
 
 /** The death was seen and is not noted yet: until it is known how it was, it is neither a crash nor a good end. */
@@ -74,16 +85,12 @@ function howItDied({ exitCode, signal }: { exitCode: number | null; signal: numb
     : `ended with exit code ${exitCode}`;
 }
 
-function judgeActivity(
-  activity: Exclude<Activity, { kind: 'dead' | 'startFailed' }>,
-  runtime: string,
-  now: Date,
-): Verdict {
+function judgeActivity(activity: LivingActivity, { runtime, grewAt }: StatusEvidence, now: Date): Verdict {
   switch (activity.kind) {
     case 'starting':
       return { status: 'starting', reason: `starting ${runtime}`, since: activity.since };
     case 'working':
-      return judgeWork(activity, now);
+      return judgeWork(activity, grewAt, now);
     case 'waiting':
       return { status: 'waiting', reason: activity.detail, since: activity.since };
     case 'idle':
@@ -99,15 +106,10 @@ function judgeActivity(
   }
 }
 
-function judgeWork(activity: Activity & { kind: 'working' }, now: Date): Verdict {
-  const silentMs = now.getTime() - Date.parse(activity.lastSignAt);
+function judgeWork(activity: LivingActivity & { kind: 'working' }, grewAt: string | null, now: Date): Verdict {
+  const lastSign = Math.max(Date.parse(activity.lastSignAt), Date.parse(grewAt ?? activity.lastSignAt));
+  const silentMs = now.getTime() - lastSign;
   if (silentMs < stuckAfterMs) return { status: 'working', reason: activity.detail, since: activity.since };
-  const since = new Date(Date.parse(activity.lastSignAt) + stuckAfterMs).toISOString();
+  const since = new Date(lastSign + stuckAfterMs).toISOString();
   return { status: 'stuck', reason: `${Math.floor(silentMs / 60_000)} min without a sign of life`, since };
-}
-
-/** Local time, as people read it: 16:09. */
-function timeOfDay(time: string): string {
-  const date = new Date(time);
-  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }

@@ -8,7 +8,8 @@ import { writeAtomic } from '../files/writeAtomic.ts';
 import type { RunnerPaths } from '../paths.ts';
 import type { Clock, Log } from '../ports.ts';
 
-const mailStates = ['queued', 'delivered', 'sent', 'unconfirmed'] as const;
+/** `typed`: entered while its tool was busy, which takes it up later. */
+const mailStates = ['queued', 'typed', 'delivered', 'sent', 'unconfirmed'] as const;
 
 const mailSchema = object({
   id: string(),
@@ -25,6 +26,8 @@ export type Mail = InferOutput<typeof mailSchema>;
 export class Mailbox {
   private readonly deps: { paths: RunnerPaths; clock: Clock; log: Log };
   private readonly queues = new Map</* agent id */ string, Mail[]>();
+  /** Undefined where nothing was ever typed. */
+  private readonly lastPasted = new Map</* agent id */ string, Mail | undefined>();
 
   constructor(deps: { paths: RunnerPaths; clock: Clock; log: Log }) {
     this.deps = deps;
@@ -48,8 +51,11 @@ export class Mailbox {
     return queue;
   }
 
-  /** Notes, before it happens, that the message is typed: a daemon may be killed in between. It stays queued. */
-  async notePaste(agentId: string, mail: Mail): Promise<void> {
+  /**
+   * Notes, before it happens, that the message is typed: a daemon may be killed in between. It stays queued. Answers the
+   * message as it is now.
+   */
+  async notePaste(agentId: string, mail: Mail): Promise<Mail> {
     const pasted: Mail = { ...mail, pastedAt: this.deps.clock.now().toISOString() };
     await this.write(agentId, pasted);
     const queue = await this.queued(agentId);
@@ -57,11 +63,42 @@ export class Mailbox {
       agentId,
       queue.map((each) => (each.id === mail.id ? pasted : each)),
     );
+    this.lastPasted.set(agentId, pasted);
+    return pasted;
+  }
+
+  /** What was entered and not taken up yet. */
+  async typed(agentId: string): Promise<Mail[]> {
+    return (await this.readAll(agentId)).filter((mail) => mail.state === 'typed');
+  }
+
+  /** Whether what was typed last may still stand in the composer: nobody knows that it arrived. */
+  async isUnproved(agentId: string): Promise<boolean> {
+    if (!this.lastPasted.has(agentId)) {
+      const pasted = (await this.readAll(agentId)).filter(({ pastedAt }) => pastedAt !== undefined);
+      this.lastPasted.set(agentId, pasted.sort((a, b) => ((a.pastedAt ?? '') < (b.pastedAt ?? '') ? -1 : 1)).at(-1));
+    }
+    const last = this.lastPasted.get(agentId);
+    return last !== undefined && last.state !== 'delivered' && last.state !== 'sent';
+  }
+
+  /** What its tool had in its own queue and lost: it waits again, in its old place. */
+  async queueAgain(agentId: string): Promise<void> {
+    const lost = (await this.typed(agentId)).map((mail): Mail => ({ ...mail, state: 'queued' }));
+    for (const mail of lost) await this.write(agentId, mail);
+    const queue = await this.queued(agentId);
+    const others = queue.filter(({ id }) => !lost.some((mail) => mail.id === id));
+    this.queues.set(
+      agentId,
+      [...lost, ...others].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    );
   }
 
   /** Takes the message out of the queue. */
   async mark(agentId: string, mail: Mail, state: Exclude<Mail['state'], 'queued'>): Promise<void> {
-    await this.write(agentId, { ...mail, state });
+    const marked = { ...mail, state };
+    await this.write(agentId, marked);
+    if (this.lastPasted.get(agentId)?.id === mail.id) this.lastPasted.set(agentId, marked);
     const queue = await this.queued(agentId);
     this.queues.set(
       agentId,
@@ -71,9 +108,14 @@ export class Mailbox {
 
   /** Writes the message's exact text to a file for the agent to read, and returns the file's path. */
   async writeOut(agentId: string, mail: Mail): Promise<string> {
-    const file = path.join(this.deps.paths.agent(agentId).mail, `${mail.id}.md`);
+    const file = this.fileOf(agentId, mail);
     await writeAtomic(file, mail.text);
     return file;
+  }
+
+  /** Where a message stands that cannot be typed. */
+  fileOf(agentId: string, mail: Mail): string {
+    return path.join(this.deps.paths.agent(agentId).mail, `${mail.id}.md`);
   }
 
   private async write(agentId: string, mail: Mail): Promise<void> {

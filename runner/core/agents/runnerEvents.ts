@@ -6,8 +6,8 @@ export function runnerEvent(state: Pick<AgentState, 'launchId'>, at: string, eve
   return { source: 'runner', at, launchId: state.launchId, event };
 }
 
-/** The first event of every launch. */
-export function launchedEvent(state: AgentState, at: string): AgentEvent {
+/** The first event of every launch. `silent` where it is not known: only who is resumed may be given nothing to do. */
+export function launchedEvent(state: AgentState, at: string, silent = state.resumed): AgentEvent {
   const { fence, sessionId, resumed } = state;
-  return runnerEvent(state, at, { type: 'launched', fence, sessionId, resumed });
+  return runnerEvent(state, at, { type: 'launched', fence, sessionId, resumed, ...(silent ? { silent } : {}) });
 }

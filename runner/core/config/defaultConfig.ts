@@ -12,6 +12,20 @@ export const defaultConfig = `# Panopticon's configuration. It is read again whe
 # What agents may do without asking: plan (nothing), ask, auto, bypass (everything).
 # mode = "auto"
 
+# One project may have its own; what is left out is as in [defaults].
+# [projects.myn]
+# runtime = "claude"
+# model = "sonnet"
+# mode = "ask"
+
+# Agents get the variables that your login shell sets. To give them only those of the runner itself:
+# [environment]
+# login_shell = false
+
+# Where a tool's program is, when it is not on the PATH: claude, codex, gemini.
+# [runtimes.claude]
+# command = ["/opt/claude/bin/claude"]
+
 # The rehearsal is a stand-in that plays a script instead of asking a model.
 # [runtimes.rehearsal]
 # script = "rehearsal.json"

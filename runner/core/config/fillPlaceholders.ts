@@ -15,6 +15,10 @@ export function fillPlaceholders(word: string, values: Readonly<Record<Placehold
   });
 }
 
+export function holdsPlaceholder(word: string): boolean {
+  return placeholders.some((placeholder) => word.includes(`{${placeholder}}`));
+}
+
 /** Names in braces that stand for nothing. Braces around other text (`{"a": 1}`, `{}`) are left alone. */
 export function unknownPlaceholders(word: string): string[] {
   const names = [...word.matchAll(pattern)].map((match) => match[1] ?? '');

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import {
   array,
+  boolean,
   custom,
   type GenericSchema,
   type InferOutput,
@@ -16,8 +17,9 @@ import {
   string,
 } from 'valibot';
 import { permissionModes } from '../../protocol/enumerations.ts';
-import type { Config, RuntimeConfig } from './config.ts';
-import { placeholders, unknownPlaceholders } from './fillPlaceholders.ts';
+import { runtimeDefinitions } from '../runtimes/runtimeDefinitions.ts';
+import type { Config, ProjectConfig, RuntimeConfig } from './config.ts';
+import { holdsPlaceholder, placeholders, unknownPlaceholders } from './fillPlaceholders.ts';
 
 /** What is wrong with config.toml, in one line. */
 export class ConfigFault extends Error {
@@ -28,19 +30,30 @@ export class ConfigFault extends Error {
 }
 
 const runtimeName = /^[a-z][a-z0-9-]{0,31}$/;
+/** Tools that bring their own arguments: a command can only say where the program is. */
+const located = new Set(
+  runtimeDefinitions.filter(({ capabilities }) => !capabilities.isRehearsal).map(({ name: tool }) => tool),
+);
 /** Runtimes that bring their own command. */
-const reserved = new Set(['rehearsal', 'claude', 'codex', 'gemini', 'cursor']);
+const reserved = new Set(['rehearsal', 'cursor']);
 
 const name = pipe(string(), regex(runtimeName, 'a runtime is named by lower case letters, digits and dashes'));
 const word = pipe(string(), regex(/^[^\0]*$/, 'NUL cannot be part of a command or variable'));
 /** Not looseObject, which drops keys such as `constructor` silently. */
 const table = custom<object>(isTable, 'a table is expected');
-const topSchema = looseObject({ defaults: optional(table), runtimes: optional(table) });
-const defaultsSchema = looseObject({
+const topSchema = looseObject({
+  defaults: optional(table),
+  projects: optional(table),
+  runtimes: optional(table),
+  environment: optional(table),
+});
+/** `[defaults]` and each `[projects.<name>]`. */
+const choiceSchema = looseObject({
   runtime: optional(name),
   model: optional(pipe(word, minLength(1, 'the model is empty'))),
   mode: optional(picklist(permissionModes, `the mode is one of ${permissionModes.join(', ')}`)),
 });
+const environmentSchema = looseObject({ login_shell: optional(boolean('true or false is expected')) });
 const variableName = pipe(string(), regex(/^[A-Za-z_]\w*$/, 'not a name for an environment variable'));
 const runtimeSchema = looseObject({
   command: optional(pipe(array(word), minLength(1, 'the command is empty'))),
@@ -57,8 +70,14 @@ const runtimeSchema = looseObject({
 export function parseConfig(text: string, folder: string): Config {
   const top = check(topSchema, parseToml(text), '');
   const warnings = unknownKeys(top, topSchema, '');
-  const defaults = check(defaultsSchema, top.defaults ?? {}, 'defaults');
-  warnings.push(...unknownKeys(defaults, defaultsSchema, 'defaults.'));
+  const defaults = check(choiceSchema, top.defaults ?? {}, 'defaults');
+  warnings.push(...unknownKeys(defaults, choiceSchema, 'defaults.'));
+  const projects = new Map<string, ProjectConfig>();
+  for (const [project, value] of Object.entries(top.projects ?? {})) {
+    const found = check(choiceSchema, value, `projects.${project}`);
+    warnings.push(...unknownKeys(found, choiceSchema, `projects.${project}.`));
+    projects.set(project, choiceFrom(found));
+  }
   const runtimes = new Map<string, RuntimeConfig>();
   for (const [runtime, value] of Object.entries(top.runtimes ?? {})) {
     const found = check(runtimeSchema, value, `runtimes.${runtime}`);
@@ -68,9 +87,13 @@ export function parseConfig(text: string, folder: string): Config {
     }
     runtimes.set(check(name, runtime, `runtimes.${runtime}`), runtimeFrom(runtime, found, folder));
   }
+  const environment = check(environmentSchema, top.environment ?? {}, 'environment');
+  warnings.push(...unknownKeys(environment, environmentSchema, 'environment.'));
   return {
-    defaults: { runtime: defaults.runtime ?? null, model: defaults.model ?? null, mode: defaults.mode ?? 'auto' },
+    defaults: { ...choiceFrom(defaults), mode: defaults.mode ?? 'auto' },
+    projects,
     runtimes,
+    environment: { loginShell: environment.login_shell ?? true },
     warnings,
   };
 }
@@ -89,15 +112,24 @@ function parseToml(text: string): unknown {
   }
 }
 
+function choiceFrom(found: InferOutput<typeof choiceSchema>): ProjectConfig {
+  return { runtime: found.runtime ?? null, model: found.model ?? null, mode: found.mode ?? null };
+}
+
 function runtimeFrom(runtime: string, found: InferOutput<typeof runtimeSchema>, folder: string): RuntimeConfig {
   const key = `runtimes.${runtime}.command`;
   const isReserved = reserved.has(runtime);
   if (isReserved && found.command !== undefined) {
     throw new ConfigFault(`${key}: ${runtime} brings its own command; choose another name for yours`);
   }
-  if (!isReserved && found.command === undefined) throw new ConfigFault(`${key}: the command is missing`);
+  const isLocated = located.has(runtime);
+  if (!isReserved && !isLocated && found.command === undefined) throw new ConfigFault(`${key}: the command is missing`);
   if (found.command?.[0] === '') throw new ConfigFault(`${key}: the first word, the program, is empty`);
-  const unknown = found.command?.flatMap(unknownPlaceholders)[0];
+  const meant = isLocated ? found.command?.find(holdsPlaceholder) : undefined;
+  if (meant !== undefined) {
+    throw new ConfigFault(`${key}: it says where ${runtime} is, and nothing is put in for ${meant}`);
+  }
+  const unknown = isLocated ? undefined : found.command?.flatMap(unknownPlaceholders)[0];
   if (unknown !== undefined) {
     const known = placeholders.map((placeholder) => `{${placeholder}}`).join(' ');
     throw new ConfigFault(`${key}: {${unknown}} is not a placeholder; there are ${known}`);

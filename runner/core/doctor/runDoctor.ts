@@ -11,6 +11,7 @@ import { findProgram } from '../platform/findProgram.ts';
 import { installHint } from '../platform/installHint.ts';
 import type { Exec } from '../ports.ts';
 import { oneLine } from '../text/sanitize.ts';
+import { checkTools, type DoctorTool } from './checkTools.ts';
 import { compareVersions } from './compareVersions.ts';
 
 export interface DoctorDeps {
@@ -18,6 +19,8 @@ export interface DoctorDeps {
   env: Readonly<Record<string, string>>;
   paths: RunnerPaths;
   config: { read(): Promise<Config> };
+  /** The AI tools that Panopticon knows, as configured; rejects when the configuration cannot be read. */
+  tools(): Promise<readonly DoctorTool[]>;
   userHome: string;
   nodeVersion: string;
   platform: NodeJS.Platform;
@@ -28,14 +31,19 @@ const oldest = { git: '2.38', tmux: '3.2', node: '20.19' } as const;
 
 /** Looks at everything the runner needs. Works without a daemon and changes nothing. */
 export async function runDoctor(deps: DoctorDeps): Promise<DoctorReport> {
+  // A configuration that cannot be read is told by its own check.
+  const config = await deps.config.read().catch(() => undefined);
+  const tools = await deps.tools().catch(() => []);
   const checks = await Promise.all([
     checkNode(deps),
     checkTool(deps, 'git', ['--version'], oldest.git, 'worktrees, branches and rescues'),
     checkTool(deps, 'tmux', ['-V'], oldest.tmux, 'keeps agents alive when windows close'),
     checkHome(deps),
     checkSecretsFile(deps),
-    checkConfig(deps),
-    ...(await checkRuntimes(deps)),
+    checkConfig(deps, tools),
+    checkRehearsal(),
+    ...(await checkTools(tools, config?.defaults.runtime ?? null)),
+    ...(await checkCommands(config, tools, deps.env)),
   ]);
   return { ok: checks.every((check) => check.status !== 'missing'), checks };
 }
@@ -110,14 +118,21 @@ async function checkSecretsFile({ userHome }: DoctorDeps): Promise<DoctorCheck> 
   }
 }
 
-async function checkConfig({ config, paths }: DoctorDeps): Promise<DoctorCheck> {
+async function checkConfig({ config, paths }: DoctorDeps, tools: readonly DoctorTool[]): Promise<DoctorCheck> {
   const check = { name: 'config', why: 'your defaults and runtimes' };
   try {
-    const { warnings, defaults, runtimes } = await config.read();
+    const { warnings, defaults, projects, runtimes } = await config.read();
     const version = existsSync(paths.configFile) ? 'readable' : 'none';
-    const unknown = defaults.runtime === null || isRuntime(defaults.runtime, runtimes) ? null : defaults.runtime;
-    if (unknown !== null) {
-      const fix = `defaults.runtime: there is no runtime ${unknown}; describe it under [runtimes.${unknown}] or name another`;
+    const named = [
+      { key: 'defaults', runtime: defaults.runtime },
+      ...[...projects].map(([project, { runtime }]) => ({ key: `projects.${project}`, runtime })),
+    ];
+    const isKnown = (runtime: string): boolean =>
+      tools.some(({ name }) => name === runtime) || isRuntime(runtime, runtimes);
+    const wrong = named.find(({ runtime }) => runtime !== null && !isKnown(runtime));
+    if (wrong !== undefined) {
+      const unknown = wrong.runtime;
+      const fix = `${wrong.key}.runtime: there is no runtime ${unknown}; describe it under [runtimes.${unknown}] or name another`;
       return { ...check, status: 'missing', version, fix };
     }
     const [first] = warnings;
@@ -134,28 +149,28 @@ function isRuntime(name: string, described: Config['runtimes']): boolean {
   return name === 'rehearsal' || (described.get(name)?.command ?? null) !== null;
 }
 
-async function checkRuntimes({ config, env }: DoctorDeps): Promise<DoctorCheck[]> {
-  const checks: DoctorCheck[] = [
-    {
-      name: 'rehearsal',
-      status: 'ok',
-      version: 'shipped',
-      why: 'runtime for trying things out; no model runs',
-      fix: null,
-    },
-  ];
-  const found = await config.read().catch(() => undefined);
-  for (const [name, entry] of found?.runtimes ?? []) {
+function checkRehearsal(): Promise<DoctorCheck> {
+  const why = 'runtime for trying things out; no model runs';
+  return Promise.resolve({ name: 'rehearsal', status: 'ok', version: 'shipped', why, fix: null });
+}
+
+/** The runtimes that config.toml describes by a command of their own. */
+async function checkCommands(
+  config: Config | undefined,
+  tools: readonly DoctorTool[],
+  env: DoctorDeps['env'],
+): Promise<DoctorCheck[]> {
+  const checks: DoctorCheck[] = [];
+  for (const [name, entry] of config?.runtimes ?? []) {
     const program = entry.command?.[0];
-    if (program === undefined) continue;
+    if (program === undefined || tools.some((tool) => tool.name === name)) continue;
     const there = (await findProgram(program, entry.env['PATH'] ?? env['PATH'])) !== undefined;
-    const fix = there ? null : `Install ${program}, or correct [runtimes.${name}] in config.toml`;
     checks.push({
       name,
       status: there ? 'ok' : 'warning',
       version: there ? 'installed' : null,
       why: `runtime of config.toml (${program})`,
-      fix,
+      fix: there ? null : `Install ${program}, or correct [runtimes.${name}] in config.toml`,
     });
   }
   return checks;

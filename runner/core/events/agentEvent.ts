@@ -27,20 +27,49 @@ export const hookEventSchema = looseObject({
 
 /** What the runner itself observes or does. */
 export const runnerEventSchema = variant('type', [
-  object({ type: literal('launched'), fence: number(), sessionId: nullable(string()), resumed: optional(boolean()) }),
+  object({
+    type: literal('launched'),
+    fence: number(),
+    sessionId: nullable(string()),
+    resumed: optional(boolean()),
+    /** It was given nothing to do. */
+    silent: optional(boolean()),
+  }),
   object({ type: literal('startFailed'), message: string() }),
   object({ type: literal('died'), exitCode: nullable(number()), signal: nullable(number()) }),
   object({ type: literal('gone') }),
   object({ type: literal('intent'), intent: string(), by: string() }),
   object({ type: literal('told'), outcome: string(), text: string() }),
+  object({
+    type: literal('answered'),
+    requestId: string(),
+    answer: string(),
+    /** What was asked, in one line, and the words of the answer. */
+    asked: string(),
+    text: string(),
+    by: string(),
+    from: string(),
+  }),
 ]);
+
+/** Who asks: a hook that waits for an answer, as a process on this machine. */
+const waitingHookSchema = object({ id: string(), pid: number() });
+
+/** What a hook left. */
+export const hookEntrySchema = object({
+  source: literal('hook'),
+  at: timeSchema,
+  launchId: string(),
+  event: hookEventSchema,
+  request: optional(waitingHookSchema),
+});
 
 /**
  * One line of an agent's `events.jsonl`: a dated observation with its source and the launch it belongs to (a ULID made
  * at every start, so that what a superseded run reports late is not taken for the present one's).
  */
 export const agentEventSchema = variant('source', [
-  object({ source: literal('hook'), at: timeSchema, launchId: string(), event: hookEventSchema }),
+  hookEntrySchema,
   object({ source: literal('runner'), at: timeSchema, launchId: string(), event: runnerEventSchema }),
 ]);
 

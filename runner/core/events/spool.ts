@@ -1,12 +1,13 @@
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { check, object, pipe, safeParse, string } from 'valibot';
-import { isAgentId } from '../../protocol/issueId.ts';
+import type { HookTokens } from '../agents/hookTokens.ts';
 import { errnoOf } from '../files/fileFailure.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import { type WatchFolder, watchFolder } from '../files/watchFolder.ts';
 import type { Clock, Log } from '../ports.ts';
-import { type AgentEvent, agentEventSchema } from './agentEvent.ts';
+import type { AgentEvent } from './agentEvent.ts';
+import { readSpooled, type Spooled } from './readSpooled.ts';
 
 export interface SpoolListener {
   /** Takes one event of one agent; the spool's file is deleted after it resolves. */
@@ -15,13 +16,10 @@ export interface SpoolListener {
   onPaneDied(session: string): Promise<void>;
 }
 
-/** The id becomes part of paths: whoever writes into the spool must not choose them. */
-const envelopeSchema = object({ agentId: pipe(string(), check(isAgentId, 'not the id of an agent')) });
-const diedSuffix = '.died';
-/** Largest event file that is read, in bytes; a hook's event may quote a whole file that was written. */
-const maxBytes = 8 * 1024 * 1024;
-/** How often the folder is looked at where it cannot be watched (no inotify watches left). */
+/** How often the folder is looked at where it cannot be watched (no inotify watches left), or an agent's events wait. */
 const slowDrainMs = 2_000;
+/** Events of an agent that fail for longer are put aside, in milliseconds. */
+const giveUpMs = 10 * 60_000;
 /** What a writer that was killed left, and what was put aside, is kept for a day. */
 const keepLeftoversMs = 24 * 60 * 60_000;
 
@@ -33,18 +31,32 @@ export class Spool {
   private readonly folder: string;
   private readonly log: Log;
   private readonly clock: Clock;
+  private readonly tokens: Pick<HookTokens, 'standingOf'>;
   private readonly watch: WatchFolder;
+  /** Whose the files are that are held back: they are not read again at every event of another. */
+  private readonly waiting = new Map</* name of the file */ string, /* agent id */ string>();
+  /** Files that were taken and could not be removed. */
+  private readonly taken = new Set</* name of the file */ string>();
+  private readonly troubledSince = new Map</* agent id, or a file that cannot be read */ string, /* ms */ number>();
   private listener: SpoolListener | undefined;
   private unwatch: (() => void) | undefined;
   private cancelSlowDrain: (() => void) | undefined;
   private warned = false;
+  private sweptAtMs = 0;
   private draining: Promise<void> | undefined;
   private again = false;
 
-  constructor(deps: { folder: string; log: Log; clock: Clock; watch?: WatchFolder }) {
+  constructor(deps: {
+    folder: string;
+    log: Log;
+    clock: Clock;
+    tokens: Pick<HookTokens, 'standingOf'>;
+    watch?: WatchFolder;
+  }) {
     this.folder = deps.folder;
     this.log = deps.log;
     this.clock = deps.clock;
+    this.tokens = deps.tokens;
     this.watch = deps.watch ?? watchFolder;
   }
 
@@ -138,11 +150,12 @@ export class Spool {
   }
 
   private async sweep(): Promise<void> {
+    this.sweptAtMs = this.clock.monotonicMs();
     const before = this.clock.now().getTime() - keepLeftoversMs;
     for (const name of (await readdir(this.folder)).filter((each) => each.startsWith('.'))) {
       const file = path.join(this.folder, name);
       try {
-        if ((await stat(file)).mtimeMs < before) await rm(file, { force: true });
+        if ((await lstat(file)).mtimeMs < before) await rm(file, { force: true });
       } catch (error) {
         if (errnoOf(error) !== 'ENOENT') this.log.warn(`the leftover ${name} of the spool stays (${errnoOf(error)})`);
       }
@@ -152,10 +165,9 @@ export class Spool {
   private async drainUntilEmpty(): Promise<void> {
     do {
       this.again = false;
-      for (const name of await this.namesInOrder()) {
-        // What comes after it must not be taken before it.
-        if (!(await this.take(name))) return this.drainLater();
-      }
+      const held = new Set<string>();
+      for (const name of await this.namesInOrder()) await this.take(name, held);
+      if (held.size > 0) this.drainLater();
     } while (this.again);
   }
 
@@ -181,55 +193,94 @@ export class Spool {
 
   private async writtenAt(name: string): Promise<bigint> {
     try {
-      return (await stat(path.join(this.folder, name), { bigint: true })).mtimeNs;
+      return (await lstat(path.join(this.folder, name), { bigint: true })).mtimeNs;
     } catch {
       // Taken meanwhile.
       return 0n;
     }
   }
 
-  /** False when it could not be taken now. */
-  private async take(name: string): Promise<boolean> {
+  private async take(name: string, held: Set<string>): Promise<void> {
     const file = path.join(this.folder, name);
-    const { listener } = this;
-    if (listener === undefined) return true;
+    const knownOwner = this.waiting.get(name);
+    if (this.listener === undefined || (knownOwner !== undefined && held.has(knownOwner))) return;
+    let owner = knownOwner ?? name;
     try {
-      if (name.endsWith(diedSuffix)) await noticeDeath(name.slice(0, -diedSuffix.length), listener);
-      else if (!(await this.takeEvent(file, listener))) return true;
+      const spooled = await readSpooled(file);
+      if (spooled.kind === 'broken') return await this.putAside(file, spooled.reason);
+      if (spooled.kind !== 'nothing') {
+        owner = spooled.agentId;
+        if (held.has(owner)) return void this.waiting.set(name, owner);
+        if (!this.taken.has(name) && !(await this.handOn(file, spooled, this.listener))) return;
+        this.taken.add(name);
+      }
       await rm(file, { force: true });
+      this.taken.delete(name);
+      this.waiting.delete(name);
+      this.troubledSince.delete(owner);
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return true;
-      this.log.error(`the spooled event ${name} was not taken`, error);
-      return false;
+      await this.fail(file, owner, held, error);
     }
-    return true;
   }
 
-  /** False when the file is no event and was put aside. */
-  private async takeEvent(file: string, listener: SpoolListener): Promise<boolean> {
-    if ((await stat(file)).size > maxBytes) return this.putAside(file, 'it is too large');
-    let value: unknown;
-    try {
-      value = JSON.parse(await readFile(file, 'utf8'));
-    } catch (error) {
-      if (errnoOf(error) !== undefined) throw error;
-      return this.putAside(file, 'it is not JSON');
+  /** False when it was put aside. */
+  private async handOn(
+    file: string,
+    spooled: Spooled & { kind: 'event' | 'died' },
+    listener: SpoolListener,
+  ): Promise<boolean> {
+    const { agentId } = spooled;
+    if (spooled.kind === 'died') {
+      await listener.onPaneDied(agentId);
+      return true;
     }
-    const envelope = safeParse(envelopeSchema, value);
-    const event = safeParse(agentEventSchema, value);
-    if (!envelope.success || !event.success) return this.putAside(file, 'it has an unknown shape');
-    await listener.onEvent(envelope.output.agentId, event.output);
-    return true;
+    switch (await this.tokens.standingOf(agentId, spooled.event.launchId, spooled.token)) {
+      case 'unknown':
+        throw new NotNow('its token cannot be read');
+      case 'wrong':
+        await this.putAside(file, `it has not the token of ${agentId}`);
+        return false;
+      case 'former':
+        this.log.info(`an event of an earlier launch of ${agentId} came late and was dropped`);
+        return true;
+      case 'right':
+      case 'none':
+        await listener.onEvent(agentId, spooled.event);
+        return true;
+    }
   }
 
-  private async putAside(file: string, reason: string): Promise<boolean> {
-    this.log.warn(`the spooled file ${path.basename(file)} was put aside: ${reason}`);
-    await rename(file, path.join(path.dirname(file), `.broken-${path.basename(file)}`));
-    return false;
+  /** What comes after it must not be taken before it, so that all of its owner waits; nobody else does. */
+  private async fail(file: string, owner: string, held: Set<string>, error: unknown): Promise<void> {
+    const name = path.basename(file);
+    // Somebody removed it; what the listener misses is something else.
+    if (errnoOf(error) === 'ENOENT' && !existsSync(file)) return void this.waiting.delete(name);
+    const now = this.clock.monotonicMs();
+    const since = this.troubledSince.get(owner);
+    if (!mayPass(error) || (since !== undefined && now - since > giveUpMs)) {
+      this.log.error(`the spooled event ${name} cannot be taken`, error);
+      await this.putAside(file, 'it failed').catch((reason: unknown) => this.log.error(`${name} stays`, reason));
+      return;
+    }
+    if (since === undefined) this.log.error(`the spooled event ${name} was not taken yet`, error);
+    this.troubledSince.set(owner, since ?? now);
+    this.waiting.set(name, owner);
+    held.add(owner);
+  }
+
+  private async putAside(file: string, reason: string): Promise<void> {
+    const name = path.basename(file);
+    await rename(file, path.join(path.dirname(file), `.broken-${name}`));
+    this.log.warn(`the spooled file ${name} was put aside: ${reason}`);
+    for (const known of [this.waiting, this.taken, this.troubledSince]) known.delete(name);
+    if (this.clock.monotonicMs() - this.sweptAtMs > keepLeftoversMs) await this.sweep();
   }
 }
 
-/** The end of what is no agent, such as the runner's own session, is nothing to note. */
-async function noticeDeath(session: string, listener: SpoolListener): Promise<void> {
-  if (isAgentId(session)) await listener.onPaneDied(session);
+/** Something that is not there for the moment. */
+class NotNow extends Error {}
+
+/** Whether it may go better later: the system or the user's files are at fault, and not what the file says. */
+function mayPass(error: unknown): boolean {
+  return error instanceof NotNow || !(errnoOf(error) ?? 'ERR_').startsWith('ERR_');
 }

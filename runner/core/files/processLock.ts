@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { number, object, safeParse, string } from 'valibot';
 import type { Clock } from '../ports.ts';
 import { errnoOf, fileFailure } from './fileFailure.ts';
 import { makeFolder } from './makeFolder.ts';
+import { readRegular, UnfitFile } from './readRegular.ts';
 
 const holderSchema = object({ pid: number(), startTime: string(), nonce: string() });
 
@@ -15,6 +16,9 @@ export interface LockHolder {
   /** Different for every acquisition. */
   nonce: string;
 }
+
+/** What stands in a lock's place and is none of ours. */
+const unknownHolder: LockHolder = { pid: 0, startTime: '', nonce: 'unreadable' };
 
 export interface LockDeps {
   self: { pid: number; startTime: string };
@@ -101,9 +105,10 @@ async function linkExclusively(from: string, to: string): Promise<boolean> {
 async function readHolder(file: string): Promise<LockHolder | undefined> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readRegular(file, { maxBytes: 64 * 1024 });
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined;
+    if (error instanceof UnfitFile) return unknownHolder;
     throw error;
   }
   try {
@@ -112,7 +117,7 @@ async function readHolder(file: string): Promise<LockHolder | undefined> {
   } catch {
     // Not JSON: falls through to the answer for anything that is no lock of ours.
   }
-  return { pid: 0, startTime: '', nonce: 'unreadable' };
+  return unknownHolder;
 }
 
 async function releaseIfMine(file: string, nonce: string): Promise<void> {

@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { flatten, type GenericSchema, type InferOutput, safeParse } from 'valibot';
 import { errnoOf } from './fileFailure.ts';
+import { readRegular, UnfitFile } from './readRegular.ts';
 
 export type Checked<T> =
   | { kind: 'ok'; value: T }
@@ -17,12 +17,9 @@ const maxBytes = 16 * 1024 * 1024;
 export async function readChecked<S extends GenericSchema>(file: string, schema: S): Promise<Checked<InferOutput<S>>> {
   let text: string;
   try {
-    const facts = await stat(file);
-    // A pipe in its place would keep the reader waiting for ever.
-    if (!facts.isFile()) return { kind: 'unreadable', reason: `it is ${facts.isDirectory() ? 'a folder' : 'no file'}` };
-    if (facts.size > maxBytes) return { kind: 'unreadable', reason: 'it is larger than 16 MB' };
-    text = await readFile(file, 'utf8');
+    text = await readRegular(file, { maxBytes, followsLinks: true });
   } catch (error) {
+    if (error instanceof UnfitFile) return { kind: 'unreadable', reason: error.message };
     const code = errnoOf(error);
     return code === 'ENOENT' ? { kind: 'missing' } : { kind: 'failed', reason: code ?? String(error) };
   }

@@ -1,6 +1,7 @@
 import { writeAtomic } from '../files/writeAtomic.ts';
 import type { RunnerPaths } from '../paths.ts';
 import { quoteForSh } from '../text/quoteForSh.ts';
+import { hookScript } from './hookScript.ts';
 
 /**
  * The stable command that agents and their hooks call. It outlives the version that wrote it: when that version's
@@ -17,7 +18,7 @@ export async function installPanCommand(
 export function panCommandScript({ node, pan, electron }: { node: string; pan: string; electron: boolean }): string {
   return `#!/bin/sh
 # Written by the Panopticon runner; changes are overwritten.
-pan=${quoteForSh(pan)}
+${hookScript}pan=${quoteForSh(pan)}
 node=${quoteForSh(node)}
 if [ ! -f "$pan" ]; then
   echo "error: Panopticon is not where it was ($pan)." >&2

@@ -20,7 +20,7 @@ import {
 } from './projectFailures.ts';
 import { deriveName, isProjectName } from './projectName.ts';
 import { derivePrefix, isPrefix } from './projectPrefix.ts';
-import { ProjectStore } from './projectStore.ts';
+import { ProjectStore, type StoredProject } from './projectStore.ts';
 import { findProject, resolveProject } from './resolveProject.ts';
 import { writeRunnerExcludes } from './runnerExcludes.ts';
 
@@ -45,7 +45,7 @@ export class ProjectService {
   }
 
   async list(): Promise<Project[]> {
-    return [...(await this.store.read())];
+    return (await this.store.read()).map(told);
   }
 
   /** Registers the repository that `path` is in; one that is registered already is returned as it is. */
@@ -70,7 +70,7 @@ export class ProjectService {
       return { project: fresh, added: true };
     });
     if (added) this.deps.changes.fire({ scope: 'projects', ids: [project.name] });
-    return project;
+    return told(project);
   }
 
   /** Forgets a project, named by name, prefix or path. Its files, workspaces and issues stay. */
@@ -84,11 +84,21 @@ export class ProjectService {
       return project;
     });
     this.deps.changes.fire({ scope: 'projects', ids: [removed.name] });
-    return removed;
+    return told(removed);
+  }
+
+  /** Remembers that agents may run everything in the project without asking: somebody has said so. @throws UserError when there is no such project. */
+  async allowBypass(name: string): Promise<void> {
+    await this.changing(async (projects) => {
+      const project = projects.find((each) => each.name === name);
+      if (project === undefined) throw projectUnknown(name, projects);
+      if (project.bypassAllowed) return;
+      await this.store.write(projects.map((each) => (each === project ? { ...each, bypassAllowed: true } : each)));
+    });
   }
 
   /** The project that the prefix of an issue id belongs to. @throws UserError when there is none. */
-  async ofIssue(issueId: IssueId): Promise<Project> {
+  async ofIssue(issueId: IssueId): Promise<StoredProject> {
     const projects = await this.store.read();
     const project = projects.find(({ prefix }) => prefix === prefixOf(issueId));
     if (project === undefined) throw prefixUnknown(issueId, projects);
@@ -99,10 +109,10 @@ export class ProjectService {
   async resolve(place: Place): Promise<Project> {
     const { cwd } = place;
     const realCwd = cwd === undefined ? undefined : await realpath(cwd).catch(() => cwd);
-    return resolveProject(await this.store.read(), { project: place.project, cwd: realCwd });
+    return resolveProject(await this.list(), { project: place.project, cwd: realCwd });
   }
 
-  private async changing<T>(task: (projects: readonly Project[]) => Promise<T>): Promise<T> {
+  private async changing<T>(task: (projects: readonly StoredProject[]) => Promise<T>): Promise<T> {
     return this.deps.mutex.run(this.deps.paths.projectsFile, async () => task(await this.store.read()));
   }
 }
@@ -112,7 +122,7 @@ function newProject(
   repository: Repository,
   wanted: { name: string | undefined; prefix: string | undefined },
   now: Date,
-): Project {
+): StoredProject {
   const names = projects.map((project) => project.name);
   const name = wanted.name ?? deriveName(path.basename(repository.path), names);
   const sameName = projects.find((each) => each.name.toLowerCase() === name.toLowerCase());
@@ -122,5 +132,11 @@ function newProject(
   const samePrefix = projects.find((each) => each.prefix === prefix);
   if (samePrefix !== undefined) throw prefixTaken(samePrefix);
   const { defaultBranch } = repository;
-  return { name, path: repository.path, prefix, tracker: 'local', defaultBranch, addedAt: now.toISOString() };
+  const addedAt = now.toISOString();
+  return { name, path: repository.path, prefix, tracker: 'local', defaultBranch, addedAt, bypassAllowed: false };
+}
+
+/** What clients are told of a project. */
+function told({ bypassAllowed: _, ...project }: StoredProject): Project {
+  return project;
 }

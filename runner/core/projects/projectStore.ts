@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { array, looseObject, number, object, string } from 'valibot';
+import { array, boolean, looseObject, number, object, optional, string } from 'valibot';
 import type { Project } from '../../protocol/models.ts';
 import { errnoOf } from '../files/fileFailure.ts';
 import { readChecked } from '../files/readChecked.ts';
@@ -18,21 +18,28 @@ const fileSchema = object({
       tracker: string(),
       defaultBranch: string(),
       addedAt: string(),
+      bypassAllowed: optional(boolean(), false),
     }),
   ),
 });
 
+/** A project with what only the runner has to know of it. */
+export interface StoredProject extends Project {
+  /** Somebody has said that agents may run everything in it without asking. */
+  bypassAllowed: boolean;
+}
+
 /** projects.json. Read again whenever it changed on disk; a file that cannot be read is never written over. */
 export class ProjectStore {
   private readonly file: string;
-  private known: { version: string; projects: readonly Project[] } | undefined;
+  private known: { version: string; projects: readonly StoredProject[] } | undefined;
 
   constructor(file: string) {
     this.file = file;
   }
 
   /** @throws UserError when the file is there and cannot be read, or belongs to a newer version. */
-  async read(): Promise<readonly Project[]> {
+  async read(): Promise<readonly StoredProject[]> {
     const version = await versionOf(this.file);
     if (this.known?.version === version) return this.known.projects;
     const projects = await this.readFile();
@@ -41,12 +48,12 @@ export class ProjectStore {
   }
 
   /** @throws UserError when it cannot be written; call `read` before, which refuses a file that is not ours. */
-  async write(projects: readonly Project[]): Promise<void> {
+  async write(projects: readonly StoredProject[]): Promise<void> {
     await writeAtomic(this.file, `${JSON.stringify({ schema: schemaNumber, projects }, undefined, 2)}\n`);
     this.known = undefined;
   }
 
-  private async readFile(): Promise<readonly Project[]> {
+  private async readFile(): Promise<readonly StoredProject[]> {
     const version = await readChecked(this.file, versionSchema);
     if (version.kind === 'ok' && version.value.schema > schemaNumber) throw projectsNewer(this.file);
     const checked = await readChecked(this.file, fileSchema);

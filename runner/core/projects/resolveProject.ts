@@ -3,7 +3,7 @@ import type { Project } from '../../protocol/models.ts';
 import { noProject, projectUnclear, projectUnknown } from './projectFailures.ts';
 
 /** By name, else by prefix (in any case), else by path. */
-export function findProject(projects: readonly Project[], text: string): Project | undefined {
+export function findProject<P extends Project>(projects: readonly P[], text: string): P | undefined {
   return (
     projects.find(({ name }) => name === text) ??
     projects.find(({ prefix }) => prefix === text.toUpperCase()) ??

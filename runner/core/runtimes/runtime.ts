@@ -8,6 +8,8 @@ export interface RuntimeCapabilities {
   confirmsMessages: boolean;
   /** A conversation can be continued by its session id. */
   resumes: boolean;
+  /** A new conversation gets the session id that the runner chose; otherwise its first event tells it. */
+  takesSessionId: boolean;
   /** No model runs; it plays a part. Shown wherever the runtime is. */
   isRehearsal: boolean;
 }
@@ -17,6 +19,8 @@ export interface LaunchRequest {
   issueId: string;
   workspace: string;
   projectPath: string;
+  /** The agent's own folder of the runner, for files that belong to this launch. */
+  agentFolder: string;
   /** The first prompt. When resuming, what to carry on with, or null to continue silently. */
   prompt: string | null;
   /** A file that holds the same prompt, byte for byte. */
@@ -25,6 +29,18 @@ export interface LaunchRequest {
   resume: boolean;
   model: string | null;
   mode: PermissionMode;
+  hooks: HookPlaces;
+}
+
+/** What a tool's hooks call. Both do nothing outside an agent. */
+export interface HookPlaces {
+  /** The stable command, absolute: `<home>/bin/pan`. With the argument `hook` it takes an event from standard input. */
+  panCommand: string;
+  /**
+   * `http://127.0.0.1:<port>/hook`, for events that are too frequent for a process each, or null where none listens.
+   * Whoever posts there sends `Authorization: Bearer $PAN_HOOK_TOKEN` and `X-Pan-Agent: $PAN_AGENT_ID`.
+   */
+  url: string | null;
 }
 
 /** The program to run in the agent's terminal: no shell, and no secrets in the arguments. */
@@ -33,14 +49,30 @@ export interface LaunchCommand {
   env: Record<string, string>;
 }
 
+/** Where it would work; the workspace need not exist yet. */
+export type LaunchPlace = Pick<LaunchRequest, 'projectPath' | 'workspace'>;
+
 export type RuntimeReadiness = { ready: true } | { ready: false; message: string; hint: string };
 
-/** One AI tool. Adding a tool is adding a folder with one of these and a line in `runtimeCatalog.ts`. */
+/** What `pan doctor` tells of a tool. Found out without a network and without starting a session. */
+export interface RuntimeInspection {
+  installed: boolean;
+  version: string | null;
+  /** Null where it cannot be known. */
+  loggedIn: boolean | null;
+  /** The command to type next, where something is missing. */
+  fix: string | null;
+}
+
+/** One AI tool as configured now, ready to be launched. */
 export interface Runtime {
   name: string;
   capabilities: RuntimeCapabilities;
-  /** Whether it could be launched now, without launching it. */
-  readiness(): Promise<RuntimeReadiness>;
+  /** Whether it could be launched there now, without launching it: nothing is made where it certainly could not. */
+  readiness(place: LaunchPlace): Promise<RuntimeReadiness>;
+  inspect?(): Promise<RuntimeInspection>;
+  /** Writes what a launch needs: files of the agent's folder, and seeds in the tool's own files, under a lock. */
+  prepare?(request: LaunchRequest): Promise<void>;
   launch(request: LaunchRequest): LaunchCommand;
 }
 

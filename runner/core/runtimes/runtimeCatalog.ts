@@ -1,16 +1,15 @@
 import { UserError } from '../../protocol/errors.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, RuntimeConfig } from '../config/config.ts';
 import { findProgram } from '../platform/findProgram.ts';
 import { CommandRuntime } from './command/commandRuntime.ts';
-import { RehearsalRuntime } from './rehearsal/rehearsalRuntime.ts';
 import type { Runtime } from './runtime.ts';
+import type { RuntimeDefinition, RuntimeDeps } from './runtimeDefinition.ts';
 
-export interface CatalogDeps {
+export interface CatalogDeps extends Omit<RuntimeDeps, 'config' | 'env'> {
   config: { read(): Promise<Config> };
-  env: Readonly<Record<string, string>>;
-  node: string;
-  rehearsalProgram: string;
-  rehearsalFolder: string;
+  /** The user's environment, as agents get it. */
+  environment: { get(): Promise<Readonly<Record<string, string>>> };
+  definitions: readonly RuntimeDefinition[];
 }
 
 /** The runtime that is meant where nothing says otherwise. */
@@ -29,35 +28,41 @@ export class RuntimeCatalog {
     const config = await this.deps.config.read();
     const wanted = name ?? config.defaults.runtime ?? fallbackRuntime;
     const entry = config.runtimes.get(wanted);
-    if (wanted === 'rehearsal') {
-      return new RehearsalRuntime({
-        node: this.deps.node,
-        program: this.deps.rehearsalProgram,
-        stateFolder: this.deps.rehearsalFolder,
-        script: entry?.script ?? null,
-        env: entry?.env ?? {},
-      });
-    }
+    const env = { ...(await this.deps.environment.get()), ...entry?.env };
+    const definition = this.deps.definitions.find((each) => each.name === wanted);
+    if (definition !== undefined) return definition.create({ ...this.deps, config: entry ?? emptyConfig, env });
     const [program, ...args] = entry?.command ?? [];
-    if (entry === undefined || program === undefined) throw unknownRuntime(wanted, namesIn(config));
-    const searchPath = entry.env['PATH'] ?? this.deps.env['PATH'];
+    if (entry === undefined || program === undefined) throw unknownRuntime(wanted, this.namesIn(config));
     return new CommandRuntime({
       name: wanted,
       command: [program, ...args],
       env: entry.env,
-      findProgram: (file) => findProgram(file, searchPath),
+      findProgram: (file) => findProgram(file, env['PATH']),
     });
   }
 
+  /** The environment that agents of this runtime get, without what the runner adds. */
+  async environmentOf(name: string): Promise<Readonly<Record<string, string>>> {
+    const { config, environment } = this.deps;
+    return { ...(await environment.get()), ...(await config.read()).runtimes.get(name)?.env };
+  }
+
+  /** The tools that Panopticon knows, as configured now. */
+  async known(): Promise<Runtime[]> {
+    return Promise.all(this.deps.definitions.map(({ name }) => this.get(name)));
+  }
+
   async names(): Promise<string[]> {
-    return namesIn(await this.deps.config.read());
+    return this.namesIn(await this.deps.config.read());
+  }
+
+  private namesIn(config: Config): string[] {
+    const commands = [...config.runtimes].filter(([, entry]) => entry.command !== null).map(([name]) => name);
+    return [...new Set([...this.deps.definitions.map(({ name }) => name), ...commands])];
   }
 }
 
-function namesIn(config: Config): string[] {
-  const commands = [...config.runtimes].filter(([, entry]) => entry.command !== null).map(([name]) => name);
-  return ['rehearsal', ...commands.filter((name) => name !== 'rehearsal')];
-}
+const emptyConfig: RuntimeConfig = { command: null, env: {}, script: null };
 
 function unknownRuntime(name: string, known: string[]): UserError {
   return new UserError({

@@ -7,6 +7,8 @@ export interface Pane {
   /** Both null while the pane lives, and for an instant after its death. */
   exitStatus: number | null;
   signal: number | null;
+  /** Whether somebody looks at the terminal. */
+  attached: boolean;
   /** What the program set as title; its own words. */
   title: string;
   /** The program in the foreground. */
@@ -15,9 +17,9 @@ export interface Pane {
 
 /** The one format of list-panes; the title comes last because it may hold anything but a line break. */
 export const paneFormat =
-  '#{session_name} #{pane_pid} #{pane_dead} #{pane_dead_status}/#{pane_dead_signal} #{s/[|]/_/:pane_current_command}|#{pane_title}';
+  '#{session_name} #{session_attached} #{pane_pid} #{pane_dead} #{pane_dead_status}/#{pane_dead_signal} #{s/[|]/_/:pane_current_command}|#{pane_title}';
 
-const panePattern = /^(\S+) (\d+) ([01]) (\d*)\/(\d*) ([^|]*)\|(.*)$/;
+const panePattern = /^(\S+) (\d+) (\d+) ([01]) (\d*)\/(\d*) ([^|]*)\|(.*)$/;
 
 /** Reads lines of `paneFormat`. Of a session with several panes the first one counts: the one it was started with. */
 export function parsePanes(lines: readonly string[]): Pane[] {
@@ -25,7 +27,7 @@ export function parsePanes(lines: readonly string[]): Pane[] {
   for (const line of lines) {
     const match = panePattern.exec(line);
     if (match === null) continue;
-    const [, session = '', pid, dead, exitStatus, signal, command = '', title = ''] = match;
+    const [, session = '', attached, pid, dead, exitStatus, signal, command = '', title = ''] = match;
     if (panes.has(session)) continue;
     panes.set(session, {
       session,
@@ -33,6 +35,7 @@ export function parsePanes(lines: readonly string[]): Pane[] {
       dead: dead === '1',
       exitStatus: numberOrNull(exitStatus),
       signal: numberOrNull(signal),
+      attached: attached !== '0',
       title,
       command,
     });

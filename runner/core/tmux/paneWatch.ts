@@ -3,6 +3,7 @@ import type { SpawnPiped } from '../spawnPiped.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { ControlClient } from './controlClient.ts';
 import { type Pane, paneFormat, parsePanes } from './pane.ts';
+import { paneTarget } from './target.ts';
 import { type TmuxServer, watchSession } from './tmuxServer.ts';
 
 export type PanesSnapshot =
@@ -21,7 +22,7 @@ export interface PaneWatchDeps {
 
 /** One line for the whole server; tmux compares it once a second and tells when it changed. */
 const subscription =
-  '#{S:#{W:#{P:#{session_name} #{pane_dead} #{pane_dead_status}/#{pane_dead_signal} #{pane_current_command} #{pane_title}|}}}';
+  '#{S:#{W:#{P:#{session_name} #{session_attached} #{pane_dead} #{pane_dead_status}/#{pane_dead_signal} #{pane_current_command} #{pane_title}|}}}';
 
 const reconcileMs = 30_000;
 /** While tmux cannot be asked every agent is unknown. */
@@ -102,6 +103,12 @@ export class PaneWatch {
       return this.refresh();
     });
     return this.readAfter;
+  }
+
+  /** What a session's terminal shows, as plain text; over the client it costs no process. */
+  async screen(session: string): Promise<string> {
+    if (this.client === undefined) return this.deps.server.screen(session);
+    return (await this.client.run(`capture-pane -p -t '${paneTarget(session)}'`)).join('\n');
   }
 
   private async read(): Promise<void> {

@@ -7,8 +7,10 @@ import { writeAtomic } from '../files/writeAtomic.ts';
 import { findProgram } from '../platform/findProgram.ts';
 import { installHint } from '../platform/installHint.ts';
 import type { Environment, Exec, ExecResult, Log } from '../ports.ts';
+import { literal } from './literal.ts';
 import { type Pane, paneFormat, parsePanes } from './pane.ts';
 import { serverCommand } from './serverCommand.ts';
+import { type Stroke, strokeCommands } from './strokes.ts';
 import { paneTarget, sessionName, sessionTarget } from './target.ts';
 import { titleForTmux } from './titleForTmux.ts';
 import { tmuxConfig } from './tmuxConfig.ts';
@@ -38,8 +40,6 @@ export interface SessionStart {
   /** Shown on the status line; may be a stranger's words. */
   statusTitle: string;
 }
-
-export type Key = 'Enter' | 'Escape' | 'C-u';
 
 /** The session that only carries the control client; not an agent's, and in no list. */
 export const watchSession = 'pan-watch';
@@ -122,10 +122,20 @@ export class TmuxServer {
     }
   }
 
-  /** Presses one key. Leaves the scroll mode first, where keys would not reach the program. */
-  async sendKeys(name: string, key: Key): Promise<void> {
+  /**
+   * Types into the program, in order, as few commands as tmux takes. Leaves the scroll mode first, where keys would not
+   * reach the program.
+   */
+  async type(name: string, strokes: readonly Stroke[]): Promise<void> {
     const target = paneTarget(name);
-    await this.runFor(name, ['copy-mode', '-q', '-t', target, ';', 'send-keys', '-t', target, key]);
+    for (const command of strokeCommands(strokes, target)) {
+      await this.runFor(name, ['copy-mode', '-q', '-t', target, ';', ...command]);
+    }
+  }
+
+  /** What the terminal shows now, as plain text, without its history. */
+  async screen(name: string): Promise<string> {
+    return (await this.runFor(name, ['capture-pane', '-p', '-t', paneTarget(name)])).stdout;
   }
 
   /** The last `lines` lines of the terminal with its history, as plain text; wrapped lines are joined. */
@@ -251,9 +261,4 @@ function tmuxMissing(cause?: unknown): UserError {
 
 function howToInstall(): string {
   return `Install tmux: ${installHint('tmux', process.platform, existsSync) ?? 'version 3.2 or newer'}`;
-}
-
-/** tmux reads a semicolon at the end of an argument as the end of the command. */
-function literal(argument: string): string {
-  return argument.replace(/;$/, '\\;');
 }

@@ -1,10 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { IssueId } from '../../protocol/issueId.ts';
 import type { Overview, Project } from '../../protocol/models.ts';
+import { readRegularSync } from '../files/readRegular.ts';
 import { commonDirOf } from './repositoryView.ts';
 import { issueIdOfPath, workspacesRoot } from './workspaceNames.ts';
+
+/** Files that hold one path; agents may write to both. */
+const linkLimits = { maxBytes: 64 * 1024 };
 
 /**
  * How many workspaces there are, and which of them git would not recognise. Looks at files only, because it is asked
@@ -40,7 +44,7 @@ async function foldersOf(project: Project): Promise<string[]> {
 /** The administrative folder that a worktree's `.git` names, if it is there. */
 function registrationOf(folder: string): string | undefined {
   try {
-    const target = /^gitdir: (.*)\n?$/s.exec(readFileSync(path.join(folder, '.git'), 'utf8'))?.[1]?.trimEnd();
+    const target = /^gitdir: (.*)\n?$/s.exec(readRegularSync(path.join(folder, '.git'), linkLimits))?.[1]?.trimEnd();
     const adminDir = target === undefined ? undefined : path.resolve(folder, target);
     return adminDir !== undefined && existsSync(adminDir) ? adminDir : undefined;
   } catch {
@@ -69,7 +73,7 @@ async function missingOf(
 /** Absolute, or relative to its folder (worktree.useRelativePaths of git 2.48). */
 function registeredFolder(adminDir: string): string | undefined {
   try {
-    const gitFile = readFileSync(path.join(adminDir, 'gitdir'), 'utf8').trimEnd();
+    const gitFile = readRegularSync(path.join(adminDir, 'gitdir'), linkLimits).trimEnd();
     return gitFile === '' ? undefined : path.dirname(path.resolve(adminDir, gitFile));
   } catch {
     // Half made or half removed: git itself prunes it.

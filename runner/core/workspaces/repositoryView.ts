@@ -1,11 +1,15 @@
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Project } from '../../protocol/models.ts';
 import { errnoOf } from '../files/fileFailure.ts';
+import { readRegular } from '../files/readRegular.ts';
 import type { Git } from '../git/git.ts';
 import { gitDirOf, gitEntryOf } from '../git/gitEntry.ts';
 import { parseWorktreeList, type Worktree } from '../git/parseWorktreeList.ts';
 import type { WorkspaceFacts } from './inspectWorkspace.ts';
+
+/** A file that holds one path, and that agents may write to. */
+const linkLimits = { maxBytes: 64 * 1024 };
 
 /** What git has registered in one repository, read with one git process. */
 export interface RepositoryView {
@@ -50,7 +54,8 @@ async function readAdminDirs(commonDir: string): Promise<Map<string, string>> {
     names.map(async (name): Promise<[string, string] | undefined> => {
       const adminDir = path.join(root, name);
       // Absolute, or relative to its folder (worktree.useRelativePaths of git 2.48).
-      const gitFile = (await readFile(path.join(adminDir, 'gitdir'), 'utf8').catch(() => '')).trimEnd();
+      const link = await readRegular(path.join(adminDir, 'gitdir'), linkLimits).catch(() => '');
+      const gitFile = link.trimEnd();
       return gitFile === '' ? undefined : [path.dirname(path.resolve(adminDir, gitFile)), adminDir];
     }),
   );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Agent, TellResult } from '../../../runner/protocol/models.ts';
+import type { Agent, StartPlan, TellResult } from '../../../runner/protocol/models.ts';
 import { platform } from '../../support/platform.ts';
 import { patienceMs, type RunnerHome, useRunnerHome } from '../../support/runnerHome.ts';
 import { waitFor } from '../../support/waitFor.ts';
@@ -86,14 +86,14 @@ describe('how an agent ends', () => {
     await home.agent(id, 'working');
     const live = await waitFor(
       async () => {
-        const log = await home.json<{ text: string; source: string }>(['work', 'logs', id]);
+        const log = await home.json<{ text: string; source: string }>(['work', 'logs', id, '--screen']);
         return log.text.includes('these were my last words') ? log : undefined;
       },
       { timeoutMs: patienceMs, what: 'the words on the screen' },
     );
     assert.equal(live.source, 'screen');
     await home.json(['work', 'kill', id]);
-    const kept = await home.json<{ text: string; source: string }>(['work', 'logs', id]);
+    const kept = await home.json<{ text: string; source: string }>(['work', 'logs', id, '--screen']);
     assert.equal(kept.source, 'kept');
     assert.match(kept.text, /these were my last words/);
   });
@@ -219,5 +219,29 @@ ${ending}
     assert.match(stderr, /no-such-program-anywhere was not found/);
     assert.deepEqual(await home.agents(), []);
     assert.ok(!existsSync(path.join(home.repository.path, 'workspaces')));
+  });
+
+  it('is refused where its tool is certainly not logged in, and nothing is made', async () => {
+    const home = the();
+    home.config('[runtimes.codex]\ncommand = ["true"]\n[runtimes.gemini]\ncommand = ["true"]\n');
+    await home.addProject();
+    const id = await home.issue('Log in first');
+    for (const runtime of ['codex', 'gemini']) {
+      const { code, stderr } = await home.pan(['work', 'issue', id, '--runtime', runtime]);
+      assert.deepEqual([code, /would stop at that question/.test(stderr)], [1, true], stderr);
+    }
+    assert.deepEqual(await home.agents(), []);
+    assert.ok(!existsSync(path.join(home.repository.path, 'workspaces')));
+  });
+
+  it('is started again with what it ran before, while that is configured', async () => {
+    const home = the();
+    makeTool(home, 'exit 0');
+    const id = await startTool(home);
+    await home.agent(id, 'stopped');
+    const planned = async () => (await home.json<{ plan: StartPlan }>(['work', 'issue', id, '--dry-run'])).plan.runtime;
+    assert.equal(await planned(), 'mytool');
+    home.config('');
+    assert.equal(await planned(), 'rehearsal');
   });
 });

@@ -108,6 +108,13 @@ describe('an issue becomes a finished branch', () => {
     ]);
     assert.deepEqual([plan.createsWorkspace, plan.branch], [true, 'feature/min-1']);
     assert.match(plan.prompt, /Only look/);
+    const bypass = await home.pan(['work', 'issue', id, '--mode', 'bypass', '--dry-run']);
+    assert.match(bypass.stdout, /\n {2}needs {3}--yes: nobody has allowed bypass in \S+ yet\n/);
+    const refused = await home.pan(['work', 'issue', id, '--mode', 'bypass']);
+    assert.match(
+      refused.stderr,
+      /bypass lets agents in \S+ run everything without asking; nobody has allowed it there/,
+    );
     assert.deepEqual(await home.agents(), []);
     assert.equal(home.repository.git(['branch', '--list', 'feature/*']), '');
     assert.ok(!existsSync(path.join(home.repository.path, 'workspaces')));

@@ -12,6 +12,8 @@ import { waitFor } from '../../support/waitFor.ts';
 const launchId = '01KAN8Z6Y0Q3V5M3X1C7R9T2B4';
 const hostile = `a b'c"d\`touch x\`$(touch x)#{x}\\ \n-é✳!*~;&|<>`;
 const timeoutMs = 10_000;
+/** What shells set by themselves, and a name that bash cannot unset. */
+const ofShells = ['PWD', 'OLDPWD', 'SHLVL', '_', 'é'];
 
 describe('quoting for a shell', () => {
   it('refuses a NUL', () => {
@@ -86,6 +88,31 @@ describe('the launch script', () => {
         assert.deepEqual([toolEnv.TMUX, toolEnv.TMUX_PANE, toolEnv.PAN_TMUX_SPOOL], [undefined, undefined, undefined]);
       });
 
+      it('gives the whole environment to the tool, and of the inherited one only what describes the terminal', () => {
+        const program = 'process.stdout.write(JSON.stringify(process.env))';
+        const argv = [process.execPath, '-e', program] as const;
+        const terminal = { TERM: 'tmux-256color', COLORTERM: 'truecolor', TERM_PROGRAM: 'tmux' };
+        const inherited = {
+          ...terminal,
+          TMUX: 'x',
+          SECRET: hostile,
+          EMPTY: '',
+          LC_ALL: 'C.UTF-8',
+          IFS: 'x',
+          pan_name: 'x',
+          PAN_TMUX_SPOOL: '/x',
+          LOOKS: 'a\nexport UID="1"\nexport 2x=3\nexport PATH\ndeclare -x UID="1"\nexport PPID',
+          KEPT: 'old',
+          é: 'no name',
+          'BASH_FUNC_tool%%': '() { echo fooled; }',
+        };
+        const env = { PATH: process.env['PATH'] ?? '', KEPT: hostile, LANG: 'C', NEW: 'a\nexport SECRET="1"' };
+        const { stdout, stderr } = run({ argv, env, isWholeEnv: true }, inherited);
+        assert.equal(String(stderr), '');
+        const found = Object.entries(JSON.parse(String(stdout))).filter(([name]) => !ofShells.includes(name));
+        assert.deepEqual(Object.fromEntries(found), { ...env, ...terminal, PAN_LAUNCH_ID: launchId });
+      });
+
       it('records the exit in a private file, atomically, and exits with the same code', () => {
         assert.equal(run({ argv: ['sh', '-c', 'exit 7'] }).status, 7);
         const { at, ...record } = exitRecord();
@@ -138,6 +165,14 @@ describe('the launch script', () => {
       });
     });
   }
+
+  it('shows no value of the environment to other processes: shells export it themselves', () => {
+    const text = readFileSync(write({ env: { SECRET: 'hush' }, isWholeEnv: true }), 'utf8');
+    assert.deepEqual(
+      text.split('\n').filter((line) => line.includes('hush')),
+      ["  export SECRET='hush'"],
+    );
+  });
 
   it('refuses what cannot be expressed', () => {
     assert.throws(() => write({ cwd: 'relative' }), /not an absolute path/);

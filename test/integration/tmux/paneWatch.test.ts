@@ -63,7 +63,7 @@ describe('the watch over all panes', () => {
       for (const session of sessions) told.add(session);
     });
     await watch.refresh();
-    await tmux().server.sendKeys('agent-min-3', 'Enter');
+    await tmux().server.type('agent-min-3', [{ kind: 'key', key: 'Enter' }]);
     const before = tmux().starts();
 
     process.kill(exits.pid, 'SIGKILL');

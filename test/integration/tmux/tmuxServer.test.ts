@@ -64,7 +64,7 @@ describe('the tmux server', () => {
     await tmux().server.killSession('agent-min-1');
     assert.deepEqual(await names(), ['agent-min-12']);
     await assert.rejects(tmux().server.paste('agent-min-1', 'text'), code('sessionGone'));
-    await assert.rejects(tmux().server.sendKeys('agent-min-1', 'Enter'), code('sessionGone'));
+    await assert.rejects(tmux().server.type('agent-min-1', [{ kind: 'key', key: 'Enter' }]), code('sessionGone'));
     await assert.rejects(tmux().server.capture('agent-min-1', 10), code('sessionGone'));
   });
 
@@ -90,7 +90,7 @@ describe('the tmux server', () => {
     const bytes = await record('agent-min-1');
     const text = `-t x; $(touch x) \`touch x\` #{pane_pid} "'\\\n\t\r\u001b[31m\u0001 ü✳👩‍🚀 ${'0123456789'.repeat(10_000)};`;
     await tmux().server.paste('agent-min-1', text);
-    await tmux().server.sendKeys('agent-min-1', 'Enter');
+    await tmux().server.type('agent-min-1', [{ kind: 'key', key: 'Enter' }]);
     const expected = Buffer.from(`${text}\r`);
     await waitFor(() => bytes().length >= expected.length || undefined, { timeoutMs, what: 'the pasted bytes' });
     assert.deepEqual(bytes(), expected);
@@ -106,7 +106,7 @@ describe('the tmux server', () => {
   it('pastes nothing for an empty text', async () => {
     const bytes = await record('agent-min-1');
     await tmux().server.paste('agent-min-1', '');
-    await tmux().server.sendKeys('agent-min-1', 'C-u');
+    await tmux().server.type('agent-min-1', [{ kind: 'key', key: 'C-u' }]);
     await waitFor(() => bytes().length > 0 || undefined, { timeoutMs, what: 'the key' });
     assert.equal(bytes().toString(), '\u0015');
   });

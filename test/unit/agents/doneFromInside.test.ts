@@ -23,6 +23,7 @@ describe('a program that reports nothing and says that it is done', () => {
     const current = async () => ({ kind: 'ok', id: stored.id, issueId: stored.issueId, state: stored });
     const deps = {
       mutex: new KeyedMutex(),
+      access: { withState: async (_id: string, task: (state: AgentState) => Promise<unknown>) => task(stored) },
       changes: new Changes(),
       clock: { after: (_ms: number, run: () => void) => timers.push(run) },
       store: { has: () => true, get: current },

@@ -15,6 +15,8 @@ function hook(name: string, fields: Record<string, unknown> = {}): AgentEvent {
   return { source: 'hook', at, launchId: 'launch', event: { hook_event_name: name, ...fields } };
 }
 
+const quiet = { intentAt: at, activityAt: at, signs: [], titleTellsStart: false, grewAt: null, reportsEvents: true };
+
 function localTime(time: string): string {
   return new Date(time).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }
@@ -23,18 +25,30 @@ function runner(event: Extract<AgentEvent, { source: 'runner' }>['event']): Agen
   return { source: 'runner', at, launchId: 'launch', event };
 }
 
+function launched(more: { silent?: boolean; resumed?: boolean }): AgentEvent {
+  return runner({ type: 'launched', fence: 1, sessionId: null, ...more });
+}
+
+/** As a person answers what was asked last. */
+function answer(asked: Record<string, unknown>, given: string): AgentEvent {
+  const activity = nextActivity(start, hook('PermissionRequest', asked));
+  const requestId = activity.kind === 'waiting' ? (activity.open[0]?.id ?? '') : '';
+  return runner({ type: 'answered', requestId, answer: given, asked: '', text: '', by: 'ada', from: 'cli' });
+}
+
 function judge(
   events: AgentEvent[],
   pane: PaneFact = { kind: 'alive' },
   intent: 'running' | 'killed' | 'done' = 'running',
 ) {
   const activity = events.reduce(nextActivity, start);
-  const evidence = { intent, intentAt: at, outcome: null, activity, pane, reportsEvents: true, runtime: 'claude' };
+  const evidence = { ...quiet, intent, outcome: null, activity, pane, runtime: 'claude' };
   const { status, reason } = judgeStatus(evidence, now);
   return `${status}: ${reason}`;
 }
 
 const ask = { tool_name: 'Bash', tool_input: { command: 'rm -rf build' } };
+const plan = { tool_name: 'ExitPlanMode', tool_input: { plan: 'First, look' } };
 const other = { tool_name: 'Bash', tool_input: { command: 'ls' } };
 const answered = { tool_name: 'AskUserQuestion', tool_input: { questions: [], answers: { x: 'y' } } };
 const fetchOf = (url: string) => ({ tool_name: 'WebFetch', tool_input: { url } });
@@ -81,6 +95,38 @@ describe('the status of an agent', () => {
       'its question was answered',
       [hook('PreToolUse', question), hook('PermissionRequest', question), hook('PostToolUse', answered)],
       'working: ran AskUserQuestion',
+    ],
+    [
+      'it was allowed from outside',
+      [hook('PermissionRequest', ask), answer(ask, 'allow')],
+      'working: Bash rm -rf build',
+    ],
+    [
+      'it was denied from outside',
+      [hook('PermissionRequest', ask), answer(ask, 'deny')],
+      'working: reading your answer',
+    ],
+    ['its plan was approved', [hook('PermissionRequest', plan), answer(plan, 'allow')], 'working: reading your answer'],
+    [
+      'it got a message',
+      [hook('UserPromptSubmit'), hook('Stop'), hook('UserPromptSubmit')],
+      'working: reading your message',
+    ],
+    ['it got its task after it came up', [hook('SessionStart'), hook('UserPromptSubmit')], 'working: reading its task'],
+    [
+      'it was resumed with nothing to do',
+      [launched({ silent: true, resumed: true }), hook('SessionStart', { source: 'resume' })],
+      'idle: resumed',
+    ],
+    [
+      'it was resumed with nothing to do and told something',
+      [launched({ silent: true }), hook('SessionStart', { source: 'resume' }), hook('UserPromptSubmit')],
+      'working: reading your message',
+    ],
+    [
+      'it came up with nothing to do',
+      [launched({ silent: true }), hook('SessionStart', { source: 'startup' })],
+      'idle: waiting for its first message',
     ],
     ['it was allowed', [hook('PermissionRequest', ask), hook('PostToolUse', ask)], 'working: ran Bash'],
     ['it was denied', [hook('PermissionRequest', ask), hook('Stop')], 'idle: turn ended'],
@@ -136,8 +182,15 @@ describe('the status of an agent', () => {
       runtime: 'claude',
     } as const;
     const later = (ms: number) =>
-      judgeStatus({ ...evidence, activity, reportsEvents: true }, new Date(Date.parse(at) + ms)).status;
+      judgeStatus({ ...quiet, ...evidence, activity }, new Date(Date.parse(at) + ms)).status;
     assert.deepEqual([later(stuckAfterMs - 1), later(stuckAfterMs)], ['working', 'stuck']);
+  });
+
+  it('is not stuck while its transcript grows', () => {
+    const activity = [hook('UserPromptSubmit')].reduce(nextActivity, start);
+    const later = new Date(Date.parse(at) + stuckAfterMs);
+    const evidence = { ...quiet, intent: 'running', outcome: null, pane: { kind: 'alive' }, runtime: 'x' } as const;
+    assert.equal(judgeStatus({ ...evidence, activity, grewAt: later.toISOString() }, later).status, 'working');
   });
 
   it('is one of the known ones for any events that can be read, with a time, and never an error', () => {
@@ -177,7 +230,7 @@ describe('the status of an agent', () => {
           pane: { kind: 'alive' },
           runtime: 'x',
         } as const;
-        const verdict = judgeStatus({ ...evidence, activity, reportsEvents: true }, now);
+        const verdict = judgeStatus({ ...quiet, ...evidence, activity }, now);
         assert.ok(agentStatuses.includes(verdict.status));
         assert.ok(!Number.isNaN(Date.parse(verdict.since)), verdict.since);
         for (const each of events) assert.doesNotMatch(describeEvent(each).text, /\n/);

@@ -1,129 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Activity } from '../../../runner/core/agents/activity.ts';
-import type { AgentReader, AgentSituation } from '../../../runner/core/agents/agentReader.ts';
-import type { AgentState } from '../../../runner/core/agents/agentState.ts';
-import type { EventLog } from '../../../runner/core/agents/eventLog.ts';
-import { Mailbox } from '../../../runner/core/agents/mailbox.ts';
-import { Teller } from '../../../runner/core/agents/teller.ts';
-import type { AgentEvent } from '../../../runner/core/events/agentEvent.ts';
-import { createPaths } from '../../../runner/core/paths.ts';
-import type { TmuxServer } from '../../../runner/core/tmux/tmuxServer.ts';
-import type { AgentStatus } from '../../../runner/protocol/enumerations.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
-
-const agentId = 'agent-min-1';
+import { agentId, TellerWorld } from './tellerWorld.ts';
 
 describe('telling an agent something', () => {
   const folder = useTempFolder();
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  let world: World;
+  let world: TellerWorld;
 
   beforeEach(() => {
-    world = new World();
+    world = new TellerWorld(folder());
   });
-
-  /** An agent and its terminal, of which only what a message meets is there. */
-  class World {
-    status: AgentStatus = 'idle';
-    confirms = true;
-    /** What was done to the terminal. */
-    readonly terminal: string[] = [];
-    readonly recent: AgentEvent[] = [];
-    /** Called once after the next paste. */
-    afterPaste: () => void = () => undefined;
-    /** Called at every Enter with what stands in the line. */
-    onEnter: (text: string) => void = (text) => this.report(text);
-    /** How often what waits was to be delivered a little later. */
-    soon = 0;
-    /** Thrown by the next paste. */
-    obstacle: Error | undefined;
-    private line = '';
-    private readonly timers = new Set<() => void>();
-    private nowMs = Date.parse('2026-01-01T00:00:00Z');
-    private readonly clock = {
-      now: () => new Date(this.nowMs++),
-      monotonicMs: () => this.nowMs,
-      after: (_ms: number, run: () => void) => {
-        this.timers.add(run);
-        return () => void this.timers.delete(run);
-      },
-    };
-    private readonly paths = createPaths(folder());
-    mailbox = new Mailbox({ paths: this.paths, clock: this.clock, log });
-    teller = this.makeTeller();
-
-    /** A new daemon knows only what is on disk. */
-    restart(): void {
-      this.mailbox = new Mailbox({ paths: this.paths, clock: this.clock, log });
-      this.teller = this.makeTeller();
-    }
-
-    /** Lets all time limits pass. */
-    expire(): void {
-      for (const run of [...this.timers]) run();
-    }
-
-    get timerCount(): number {
-      return this.timers.size;
-    }
-
-    report(prompt: string): void {
-      const event = { hook_event_name: 'UserPromptSubmit', prompt };
-      const reported: AgentEvent = { source: 'hook', at: this.clock.now().toISOString(), launchId: 'launch', event };
-      this.recent.push(reported);
-      this.teller.noticePrompt(agentId, reported);
-    }
-
-    get situation(): AgentSituation {
-      const capabilities = { reportsEvents: this.confirms, confirmsMessages: this.confirms, resumes: true };
-      const activity: Activity =
-        this.status === 'waiting'
-          ? { kind: 'waiting', since: '', detail: '', open: [] }
-          : { kind: 'idle', since: '', detail: '' };
-      const state = { id: agentId, issueId: 'MIN-1', runtime: 'rehearsal', launchId: 'launch', capabilities };
-      // A broken configuration can make the verdict say something else; an open dialog is what counts.
-      const verdict = { status: 'working', reason: '', since: '' };
-      const history = { launchId: 'launch', activity, recent: this.recent };
-      return { state: state as AgentState, history, pane: { kind: 'alive' }, verdict } as AgentSituation;
-    }
-
-    tell(text: string) {
-      return this.teller.tell(this.situation, text);
-    }
-
-    private makeTeller(): Teller {
-      const tmux = {
-        paste: async (_name: string, text: string) => {
-          const { obstacle } = this;
-          this.obstacle = undefined;
-          if (obstacle !== undefined) throw obstacle;
-          this.terminal.push(text);
-          this.line += text;
-          const call = this.afterPaste;
-          this.afterPaste = () => undefined;
-          call();
-        },
-        sendKeys: async (_name: string, key: string) => {
-          this.terminal.push(`<${key}>`);
-          const text = this.line;
-          this.line = '';
-          if (key === 'Enter') this.onEnter(text);
-        },
-      };
-      return new Teller({
-        clock: this.clock,
-        log,
-        events: { append: async () => undefined } as unknown as EventLog,
-        reader: { situation: async () => this.situation } as unknown as AgentReader,
-        mailbox: this.mailbox,
-        tmux: tmux as unknown as TmuxServer,
-        drainSpool: async () => undefined,
-        deliverSoon: () => {
-          this.soon += 1;
-        },
-      });
-    }
-  }
 
   it('pastes, presses Enter, and says delivered when the agent reports the message', async () => {
     assert.equal((await world.tell('hello\nworld')).outcome, 'delivered');
@@ -135,6 +20,52 @@ describe('telling an agent something', () => {
     world.status = 'waiting';
     assert.equal((await world.tell('hello')).outcome, 'queued');
     assert.deepEqual(world.terminal, []);
+  });
+
+  it('types nothing while a dialog is seen that no hook has told of', async () => {
+    const since = '2026-01-01T00:00:01.000Z';
+    world.signs = [{ source: 'sessionFile', state: 'waiting', detail: 'permission prompt', since, until: null }];
+    assert.equal((await world.tell('hello')).outcome, 'queued');
+    assert.deepEqual(world.terminal, []);
+  });
+
+  it('types nothing until the composer is certainly on the screen, and tries again by itself', async () => {
+    const typing = {
+      steps: (text: string) => [{ kind: 'paste', text } as const],
+      enter: [{ kind: 'key', key: 'Enter' } as const],
+      clear: [],
+      isReady: (screen: string) => screen.includes('> '),
+    };
+    world.behaviour = { typing };
+    world.screen = 'Do you want to proceed? 1. Yes';
+    assert.equal((await world.tell('hello')).outcome, 'queued');
+    assert.deepEqual([world.terminal, world.soon], [[], 1]);
+    world.screen = '> ';
+    await world.teller.deliverQueued(world.situation.state);
+    assert.deepEqual(world.terminal, ['hello', '<Enter>']);
+  });
+
+  it('presses no Enter when the screen shows a dialog after the paste', async () => {
+    const isReady = (screen: string) => screen === '> ';
+    const typing = {
+      steps: (text: string) => [{ kind: 'paste', text } as const],
+      enter: [{ kind: 'key', key: 'Enter' } as const],
+      clear: [],
+      isReady,
+    };
+    world.behaviour = { typing };
+    world.screen = '> ';
+    world.afterPaste = () => {
+      world.screen = 'Allow this?';
+    };
+    assert.equal((await world.tell('hello')).outcome, 'queued');
+    assert.deepEqual(world.terminal, ['hello']);
+  });
+
+  it('says beforehand what it would do', async () => {
+    const { effect } = await world.teller.preview(world.situation);
+    world.status = 'waiting';
+    assert.deepEqual([effect, (await world.teller.preview(world.situation)).effect], ['joins', 'queues']);
   });
 
   it('presses no Enter when a dialog opened after the paste, and types it anew, alone, afterwards', async () => {
@@ -237,4 +168,87 @@ describe('telling an agent something', () => {
       ['one', 'two', 'three'],
     );
   });
+
+  it('clears first what was typed before and never proved, so that two messages are not one', async () => {
+    const swallow = (text: string): void => {
+      world.onEnter = (next) => world.report(next);
+      world.leave(text);
+    };
+    world.onEnter = swallow;
+    const first = world.tell('drop the table');
+    await world.untilTyped('<Enter>');
+    world.expire();
+    assert.equal((await first).outcome, 'failed');
+    assert.equal((await world.tell('no, keep it')).outcome, 'delivered');
+    assert.deepEqual(world.terminal, ['drop the table', '<Enter>', '<C-u>', 'no, keep it', '<Enter>']);
+  });
+
+  it('does not type again what was reported while the spool was unread', async () => {
+    world.onEnter = () => undefined;
+    void world.tell('deploy');
+    await world.untilTyped('<Enter>');
+    world.restart();
+    world.spooled = () => world.report('deploy');
+    await world.teller.deliverQueued(world.situation.state);
+    assert.deepEqual(world.terminal, ['deploy', '<Enter>']);
+    assert.deepEqual(await world.mailbox.queued(agentId), []);
+  });
+
+  it('knows what was reported long ago, when it takes up what happened while no daemon ran', async () => {
+    world.onEnter = () => undefined;
+    void world.tell('deploy');
+    await world.untilTyped('<Enter>');
+    world.restart();
+    await world.teller.entered.settle(world.situation.state, world.reported('deploy'));
+    await world.teller.deliverQueued(world.situation.state);
+    assert.deepEqual(world.terminal, ['deploy', '<Enter>']);
+  });
+
+  it('presses no Enter where the composer never shows the message', async () => {
+    const typing = { ...pasting, isReady: () => true, shows: () => false };
+    world.behaviour = { typing };
+    const told = world.tell('hello');
+    await world.untilTyped('hello');
+    for (let second = 0; second < 10; second += 1) {
+      world.expire(1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.equal((await told).outcome, 'queued');
+    assert.deepEqual(world.terminal, ['hello']);
+  });
+
+  it('types again, to the next launch, what the former had only in its own queue', async () => {
+    world.behaviour = { typing: { ...pasting, whileBusy: 'later' } };
+    world.works = true;
+    world.onEnter = () => undefined;
+    const told = world.tell('fix the docs, too');
+    await world.untilTyped('<Enter>');
+    world.expire();
+    assert.equal((await told).outcome, 'queued');
+    world.restart();
+    await world.teller.entered.queueAgain(agentId);
+    world.works = false;
+    world.onEnter = (text) => world.report(text);
+    await world.teller.deliverQueued(world.situation.state);
+    assert.deepEqual(world.terminal.slice(-2), ['fix the docs, too', '<Enter>']);
+    assert.deepEqual([await world.mailbox.queued(agentId), await world.mailbox.typed(agentId)], [[], []]);
+  });
+
+  it('says delivered when what it entered beside a turn is reported at last', async () => {
+    world.behaviour = { typing: { ...pasting, whileBusy: 'later' } };
+    world.works = true;
+    world.onEnter = () => undefined;
+    const told = world.tell('fix the docs, too');
+    await world.untilTyped('<Enter>');
+    world.expire();
+    await told;
+    await world.teller.entered.settle(world.situation.state, world.reported('fix the docs, too'));
+    assert.deepEqual(await world.mailbox.typed(agentId), []);
+  });
 });
+
+const pasting = {
+  steps: (text: string) => [{ kind: 'paste', text } as const],
+  enter: [{ kind: 'key', key: 'Enter' } as const],
+  clear: [{ kind: 'key', key: 'C-u' } as const],
+};

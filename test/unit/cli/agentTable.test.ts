@@ -44,6 +44,18 @@ describe('the table of agents', () => {
     );
   });
 
+  it('says of an agent that it may do everything, also where there is no room', async () => {
+    const [first = anAgent()] = agents;
+    const bypassing = [anAgent({ ...first, mode: 'bypass', model: 'opus' })];
+    const rows = [80, 120].map(
+      async (width) => agentTable(bypassing, await lookFor(bypassing, { width })).split('\n')[1],
+    );
+    assert.deepEqual(await Promise.all(rows), [
+      '● MIN-160 Search is slow on large a… working  1m  claude bypass reading 14 files',
+      '● MIN-160 Search is slow on large accounts working  1m  claude opus bypass    0 reading 14 files',
+    ]);
+  });
+
   it('draws with ASCII where nothing else can be shown', async () => {
     const drawn = agentTable(agents, await lookFor(agents, { unicode: false, width: 70 }));
     assert.match(drawn, /^[\n -~]*$/);

@@ -1,5 +1,6 @@
 import type { ConnectedRunner } from '../../../runner/cli/host.ts';
 import type { DaemonStatus } from '../../../runner/protocol/models.ts';
+import type { DidChangeParams } from '../../../runner/protocol/requests.ts';
 
 export interface Call {
   /** `agents.tell`. */
@@ -25,6 +26,8 @@ export class FakeRunner {
   readonly calls: Call[] = [];
   readonly api: ConnectedRunner;
   openConnections = 0;
+  private readonly changeListeners = new Set<(change: DidChangeParams) => void>();
+  private readonly closeListeners = new Set<() => void>();
   private readonly answers: Answers;
 
   constructor(answers: Answers = {}) {
@@ -34,13 +37,34 @@ export class FakeRunner {
       issues: this.noun('issues'),
       workspaces: this.noun('workspaces'),
       agents: this.noun('agents'),
+      requests: this.noun('requests'),
+      costs: this.noun('costs'),
       hooks: this.noun('hooks'),
       daemon: this.noun('daemon'),
       overview: () => this.call('overview', undefined) as ReturnType<ConnectedRunner['overview']>,
+      onDidChange: (listener) => {
+        this.changeListeners.add(listener);
+        return () => this.changeListeners.delete(listener);
+      },
+      onClose: (listener) => {
+        this.closeListeners.add(listener);
+      },
       close: () => {
         this.openConnections -= 1;
       },
     };
+  }
+
+  fire(change: DidChangeParams): void {
+    for (const listener of [...this.changeListeners]) listener(change);
+  }
+
+  /** As if the daemon had ended; whoever connects again hears of later changes. */
+  lose(): void {
+    const closed = [...this.closeListeners];
+    this.changeListeners.clear();
+    this.closeListeners.clear();
+    for (const listener of closed) listener();
   }
 
   private noun<T extends object>(name: string): T {

@@ -37,6 +37,21 @@ describe('findCommand', () => {
     assert.deepEqual(find('help work tell'), { kind: 'help', topic: 'work tell' });
   });
 
+  it('knows what other programs call it', () => {
+    const suggested = (line: string) => {
+      const found = find(line);
+      return found.kind === 'unknown' ? found.suggestions : [];
+    };
+    for (const verb of ['tell', 'answer', 'logs', 'attach', 'requests', 'why', 'kill', 'resume'])
+      assert.deepEqual(suggested(`${verb} MIN-1`), [`work ${verb}`]);
+    for (const line of ['list', 'ls', 'work ls', 'work list'])
+      assert.deepEqual(suggested(line), ['work status', 'issue list']);
+    assert.deepEqual(suggested('ps'), ['work status']);
+    assert.deepEqual(suggested('start MIN-1'), ['work issue']);
+    assert.deepEqual(suggested('stop MIN-1'), ['work kill', 'daemon stop']);
+    assert.deepEqual(suggested('constructor'), []);
+  });
+
   it('suggests what was meant', () => {
     assert.deepEqual(find('work stauts'), { kind: 'unknown', words: 'work stauts', suggestions: ['work status'] });
     assert.deepEqual(find('wrok status'), { kind: 'unknown', words: 'wrok', suggestions: ['work status'] });

@@ -7,7 +7,13 @@ import { daemonStatus } from './fakeRunner.ts';
 import { lookFor } from './lookFor.ts';
 import { anAgent } from './models.ts';
 
-const overview = { daemon: daemonStatus, agents: [], projects: 1, workspaces: { total: 0, needRepair: [] } };
+const overview = {
+  daemon: daemonStatus,
+  agents: [],
+  projects: 1,
+  workspaces: { total: 0, needRepair: [] },
+  usage: null,
+};
 
 describe('pan status', () => {
   it('says who needs somebody, what runs, and what to type next', async () => {
@@ -29,9 +35,24 @@ describe('pan status', () => {
         '● 2 working   ✓ 1 done',
         '  workspaces   5, 1 needs repair: MIN-118',
         '',
-        'Look at the first: pan work why MIN-142',
+        'Answer the first: pan work requests MIN-142',
       ].join('\n'),
     );
+  });
+
+  it('counts who is parked until a person does something among those who need one, and says when a limit ends', async () => {
+    const agents = [
+      anAgent({ status: 'parked', reason: 'logged out' }),
+      anAgent({ issueId: 'MIN-9', status: 'parked', reason: 'usage limit until 03:10' }),
+      anAgent({ issueId: 'MIN-10', status: 'parked', reason: 'usage limit until 19:03' }),
+      anAgent({ issueId: 'MIN-11', status: 'parked', reason: 'usage limit' }),
+    ];
+    const look = { ...(await lookFor(agents)), now: new Date(2026, 10, 22, 18, 30) };
+    const page = statusPage({ ...overview, agents }, look);
+    assert.match(page, /^◷ 1 needs you {2}MIN-142 .* parked: logged out/m);
+    assert.match(page, /^◷ 3 parked, one until 19:03$/m);
+    assert.match(page, /Look at the first: pan work why MIN-142/);
+    assert.match(statusPage({ ...overview, agents: agents.slice(1, 2) }, look), /^◷ 1 parked until 03:10$/m);
   });
 
   it('marks every row, and leaves the titles out where the reasons need the room', async () => {
@@ -44,6 +65,30 @@ describe('pan status', () => {
     ]);
     const piped = statusPage({ ...overview, agents }, await lookFor(agents, { width: Number.POSITIVE_INFINITY }));
     assert.match(piped, /MIN-200 {2}Rate-limit login {2}reading 14 files/);
+  });
+
+  it('says what was used today, once something was', async () => {
+    const look = await lookFor(overview);
+    const line = (tokens: number, dollars: number | null) =>
+      /^ {2}tokens.*$/m.exec(statusPage({ ...overview, usage: { tokens, dollars } }, look))?.[0];
+    assert.equal(line(2_104_000, 11.4), '  tokens       2.1M today ($11.40)');
+    assert.equal(line(54_321, null), '  tokens       54k today (?)');
+    assert.equal(line(0, 0), undefined);
+  });
+
+  it('says which agents may do everything', async () => {
+    const bypassing = { mode: 'bypass', issueId: 'MIN-200' } as const;
+    const reason = 'which of the two, and a long question that is cut off somewhere';
+    const agents = [
+      anAgent({ ...bypassing, status: 'waiting', reason }),
+      anAgent({ ...bypassing, status: 'crashed', reason: 'exit 1' }),
+      anAgent(bypassing),
+      anAgent(),
+    ];
+    const lines = statusPage({ ...overview, agents }, await lookFor(agents)).split('\n');
+    assert.match(lines[2] ?? '', /MIN-200 .*bypass, which of the two/);
+    assert.match(lines[3] ?? '', /MIN-200 .*bypass, crashed: exit 1/);
+    assert.equal(lines[4], '● 2 working (1 bypass)');
   });
 
   it('names the next step of a newcomer', async () => {
@@ -84,6 +129,20 @@ describe('pan work why', () => {
         'next: pan work resume MIN-142',
       ].join('\n'),
     );
+  });
+});
+
+describe('pan work why on a wide terminal', () => {
+  it('shows how old each line is, and at the right edge where it can be looked up', async () => {
+    const explanation: Explanation = {
+      agent: anAgent({ status: 'working' }),
+      evidence: [{ at: '2026-11-22T14:01:12.000Z', source: 'hook', text: 'Stop', from: 'events.jsonl' }],
+      ruledOut: [],
+      next: null,
+    };
+    const line = explanationPage(explanation, { ...(await lookFor(explanation)), width: 110 }).split('\n')[1] ?? '';
+    assert.match(line, /^\S+ +\d+[smhd] hook +Stop +events\.jsonl$/);
+    assert.equal(line.length, 110);
   });
 });
 

@@ -65,8 +65,9 @@ export async function runPan(argv: readonly string[], world: World = {}): Promis
       if (world.offline === undefined) throw new Error('nobody expected openOffline');
       return world.offline;
     },
-    spoolHookEvent: async (text) => {
+    takeHookEvent: async (text) => {
       spooled.push(text);
+      return '';
     },
     runInTerminal: async (program, env) => {
       inTerminal.push({ argv: program, env });

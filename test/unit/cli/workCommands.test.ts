@@ -60,6 +60,14 @@ describe('pan work issue', () => {
     assert.equal(ran.stderr, '');
   });
 
+  it('says yes to bypass only where it was typed', async () => {
+    const world = { answers: { 'agents.start': () => anAgent({ mode: 'bypass' }) } };
+    const ran = await runPan(['work', 'issue', 'min-142', '--mode', 'bypass', '--yes'], world);
+    const params = { id: 'min-142', runtime: undefined, model: undefined, mode: 'bypass', allowBypass: true };
+    assert.deepEqual(ran.calls, [{ method: 'agents.start', params }]);
+    assert.match(ran.stdout, /\(0\.7 s\); bypass is allowed in \w+ from now on\n$/);
+  });
+
   it('shows its phases in one line of the terminal and removes it', async () => {
     const start = (_: unknown, onProgress?: (phase: string) => void) => {
       onProgress?.('creating workspace');
@@ -81,6 +89,7 @@ describe('pan work issue', () => {
       runtime: 'claude',
       model: null,
       mode: 'ask',
+      needsYes: false,
       argv: ['claude', "it's", 'Line one\nLine two\n'],
       prompt: 'Line one\nLine two\n',
     };
@@ -103,6 +112,14 @@ describe('pan work issue', () => {
         '',
       ].join('\n'),
     );
+    const other = { ...plan, createsWorkspace: false, mode: 'bypass', needsYes: true };
+    const bypass = await runPan(['work', 'issue', 'MIN-142', '--dry-run'], { answers: { 'agents.plan': () => other } });
+    assert.deepEqual(bypass.stdout.split('\n').slice(1, 5), [
+      '  use     /home/ada/myn/workspaces/feature-min-142',
+      '  on      feature/min-142 of myn',
+      '  with    claude, mode bypass',
+      '  needs   --yes: nobody has allowed bypass in myn yet',
+    ]);
     const words = Array.from({ length: 60 }, (_, index) => `--option-${index}`);
     const long = { ...plan, argv: words };
     const narrow = await runPan(['work', 'issue', 'MIN-142', '--dry-run', '--color=never'], {
@@ -133,6 +150,19 @@ describe('pan work attach', () => {
   });
 });
 
+describe('pan work kill', () => {
+  it('says what goes on with the agent, as its explanation does', async () => {
+    const agent = anAgent({ status: 'stopped', reason: 'killed', sessionId: 's' });
+    const answers = {
+      'agents.kill': () => agent,
+      'agents.why': () => ({ agent, evidence: [], ruledOut: [], next: 'pan work issue MIN-142 --runtime claude' }),
+    };
+    const { stdout } = await runPan(['work', 'kill', 'MIN-142'], { answers });
+    assert.match(stdout, /^MIN-142 is stopped; .*\nGo on with it: pan work issue MIN-142 --runtime claude\n$/);
+    assert.deepEqual(JSON.parse((await runPan(['work', 'kill', 'MIN-142', '--json'], { answers })).stdout), { agent });
+  });
+});
+
 describe('commands whose id may be left out', () => {
   const answers = { 'hooks.check': () => [], 'hooks.push': () => aHookItem(), 'agents.done': () => anAgent() };
   const checked = async (world: Parameters<typeof runPan>[1]) =>
@@ -154,7 +184,7 @@ describe('commands whose id may be left out', () => {
     assert.equal(ran.code, 2);
     assert.equal(
       ran.stderr,
-      'error: No issue id was given, and this is neither an agent nor a workspace.\nhint: Name it: pan work done MIN-142 | MIN-2\n',
+      'error: No issue id was given, and this is neither an agent nor a workspace.\nhint: pan work done MIN-142 (or MIN-2)\n',
     );
   });
 
@@ -184,7 +214,7 @@ describe('pan hook', () => {
     assert.deepEqual([ran.code, ran.stdout, ran.stderr], [0, '', '']);
     assert.deepEqual(ran.spooled, ['{"hook_event_name":"Stop"}']);
     assert.deepEqual(ran.connections, []);
-    const broken = await runPan(['hook'], { host: { spoolHookEvent: () => Promise.reject(new Error('full')) } });
+    const broken = await runPan(['hook'], { host: { takeHookEvent: () => Promise.reject(new Error('full')) } });
     assert.deepEqual([broken.code, broken.stdout, broken.stderr], [0, '', '']);
   });
 });

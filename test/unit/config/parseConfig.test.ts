@@ -5,7 +5,13 @@ import { defaultConfig } from '../../../runner/core/config/defaultConfig.ts';
 import { fillPlaceholders, placeholders, unknownPlaceholders } from '../../../runner/core/config/fillPlaceholders.ts';
 import { parseConfig } from '../../../runner/core/config/parseConfig.ts';
 
-const nothing: Config = { defaults: { runtime: null, model: null, mode: 'auto' }, runtimes: new Map(), warnings: [] };
+const nothing: Config = {
+  defaults: { runtime: null, model: null, mode: 'auto' },
+  projects: new Map(),
+  runtimes: new Map(),
+  environment: { loginShell: true },
+  warnings: [],
+};
 
 describe('parseConfig', () => {
   it('takes an empty file and the one that pan init writes for the same', () => {
@@ -17,7 +23,10 @@ describe('parseConfig', () => {
     const settings = defaultConfig.replace(/^# (?=\[|\w+ = )/gm, '');
     assert.deepEqual(parseConfig(settings, '/home'), {
       defaults: { runtime: 'rehearsal', model: 'opus', mode: 'auto' },
+      projects: new Map([['myn', { runtime: 'claude', model: 'sonnet', mode: 'ask' }]]),
+      environment: { loginShell: false },
       runtimes: new Map([
+        ['claude', { command: ['/opt/claude/bin/claude'], env: {}, script: null }],
         ['rehearsal', { command: null, env: {}, script: '/home/rehearsal.json' }],
         [
           'mytool',
@@ -34,17 +43,34 @@ describe('parseConfig', () => {
 
   it('warns of what it does not know and goes on', () => {
     const text =
-      'color = 1\n[defaults]\nfont = "x"\n[runtimes.a]\ncommand = ["a"]\nscript = "s"\ncwd = "/"\n[runtimes.claude.env]\nA = "1"';
+      'color = 1\n[defaults]\nfont = "x"\n[runtimes.a]\ncommand = ["a"]\nscript = "s"\ncwd = "/"\n[runtimes.claude.env]\nA = "1"\n[environment]\nshell = "zsh"\n[projects.p]\nfont = 1';
     const { warnings, runtimes } = parseConfig(text, '/home');
     assert.deepEqual(warnings, [
       'remove color or correct its spelling: it is not known and ignored',
       'remove defaults.font or correct its spelling: it is not known and ignored',
+      'remove projects.p.font or correct its spelling: it is not known and ignored',
       'remove runtimes.a.cwd or correct its spelling: it is not known and ignored',
       'remove runtimes.a.script: only the rehearsal plays a script',
+      'remove environment.shell or correct its spelling: it is not known and ignored',
     ]);
     assert.equal(parseConfig('[runtimes.constructor]\ncommand = ["a"]', '/home').runtimes.size, 1);
     assert.deepEqual(runtimes.get('a'), { command: ['a'], env: {}, script: null });
     assert.deepEqual(runtimes.get('claude'), { command: null, env: { A: '1' }, script: null });
+  });
+
+  it('takes any name for a project', () => {
+    for (const name of ['my app', '登录', '', 'constructor', 'a.b', 'My-App']) {
+      const { projects, warnings } = parseConfig(`[projects.${JSON.stringify(name)}]\nmode = "bypass"`, '/home');
+      assert.deepEqual([...projects], [[name, { runtime: null, model: null, mode: 'bypass' }]]);
+      assert.deepEqual(warnings, []);
+    }
+  });
+
+  it('takes the command of a known tool for where its program is', () => {
+    for (const tool of ['claude', 'codex', 'gemini']) {
+      const { runtimes } = parseConfig(`[runtimes.${tool}]\ncommand = ["/opt/${tool}", "--x={y}"]`, '/home');
+      assert.deepEqual(runtimes.get(tool)?.command, [`/opt/${tool}`, '--x={y}']);
+    }
   });
 
   it('names the line of what is not TOML and the entry of what cannot be meant', () => {
@@ -71,7 +97,16 @@ describe('parseConfig', () => {
       ],
       ['[runtimes.tool]\ncommand = ["a"]\nenv = {"A B" = "1"}', 'runtimes.tool.env.A B: not a name for'],
       ['[runtimes.tool]\ncommand = ["a"]\nenv = {A = 1}', 'runtimes.tool.env.A: '],
-      ['[runtimes.claude]\ncommand = ["a"]', 'runtimes.claude.command: claude brings its own command'],
+      ['[runtimes.rehearsal]\ncommand = ["a"]', 'runtimes.rehearsal.command: rehearsal brings its own command'],
+      ['[runtimes.claude]\ncommand = []', 'runtimes.claude.command: the command is empty'],
+      [
+        '[runtimes.claude]\ncommand = ["claude", "-p={prompt}"]',
+        'runtimes.claude.command: it says where claude is, and nothing is put in for -p={prompt}',
+      ],
+      ['[projects.myn]\nmode = "yolo"', 'projects.myn.mode: the mode is one of plan, ask, auto, bypass'],
+      ['[projects.myn]\nruntime = "My Tool"', 'projects.myn.runtime: a runtime is named by'],
+      ['[projects]\nmyn = 1', 'projects.myn: '],
+      ['[environment]\nlogin_shell = "no"', 'environment.login_shell: true or false is expected'],
       ['[runtimes.__proto__]\ncommand = ["a"]', 'runtimes.__proto__: a runtime is named by'],
     ];
     for (const [text, reason] of cases) {

@@ -105,8 +105,8 @@ function boundDoors(): Map<string, string> {
 function shapesIn(text: string): Map<string, string> {
   const plain = text.replaceAll(/\/\*\*.*?\*\//gs, '');
   const shapes = new Map<string, string>();
-  for (const [, name = '', parents = '', body = ''] of plain.matchAll(/interface (\w+)([^{]*)\{(.*?)\n\}/gs)) {
-    shapes.set(name, withoutUndefined(`${parents}{${body}}`).replaceAll(/\s+/g, ' '));
+  for (const [, name = '', parents = '', body = ''] of plain.matchAll(/interface (\w+)([^{]*)(\{\}|\{.*?\n\})/gs)) {
+    shapes.set(name, withoutUndefined(`${parents}${body}`).replaceAll(/\s+/g, ' '));
   }
   return shapes;
 }

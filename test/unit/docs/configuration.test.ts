@@ -39,7 +39,7 @@ describe('docs/runtimes.md', () => {
   });
 
   it('shows a command runtime that can be used as it is', () => {
-    const example = /^```toml\n(.*?)^```$/ms.exec(runtimesPage)?.[1] ?? '';
+    const example = /^## command\n.*?^```toml\n(.*?)^```$/ms.exec(runtimesPage)?.[1] ?? '';
     const { runtimes, warnings } = parseConfig(example, '/');
     assert.deepEqual([...runtimes.keys()], ['aider']);
     assert.deepEqual(warnings, []);

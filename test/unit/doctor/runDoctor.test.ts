@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigStore } from '../../../runner/core/config/configStore.ts';
+import type { DoctorTool } from '../../../runner/core/doctor/checkTools.ts';
 import { runDoctor } from '../../../runner/core/doctor/runDoctor.ts';
 import { createPaths } from '../../../runner/core/paths.ts';
+import type { RuntimeInspection } from '../../../runner/core/runtimes/runtime.ts';
 import type { DoctorCheck } from '../../../runner/protocol/models.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
 
@@ -13,13 +15,14 @@ describe('the doctor', () => {
   const folder = useTempFolder();
   const home = () => path.join(folder(), 'home');
 
-  async function check(name: string, at = home()): Promise<DoctorCheck & { ok: boolean }> {
+  async function check(name: string, at = home(), tools: DoctorTool[] = []): Promise<DoctorCheck & { ok: boolean }> {
     const paths = createPaths(at);
     const { ok, checks } = await runDoctor({
       exec: async () => ({ exitCode: 0, stdout: 'version 99.1', stderr: '' }),
       env: {},
       paths,
       config: new ConfigStore({ file: paths.configFile, log }),
+      tools: async () => tools,
       userHome: folder(),
       nodeVersion: '24.0.0',
       platform: 'linux',
@@ -58,6 +61,67 @@ describe('the doctor', () => {
     assert.match(fix ?? '', /^defaults\.runtime: there is no runtime claud; describe it under \[runtimes\.claud\]/);
     configure('[defaults]\nruntime = "mine"\n[runtimes.mine]\ncommand = ["sh"]\n');
     assert.equal((await check('config')).status, 'ok');
+  });
+
+  it('finds a runtime of a project that nothing describes', async () => {
+    configure('[projects.myn]\nruntime = "claud"\n[projects.other]\nruntime = "rehearsal"\n');
+    assert.match((await check('config')).fix ?? '', /^projects\.myn\.runtime: there is no runtime claud;/);
+  });
+
+  describe('looks at the tools, and', () => {
+    const tool = (found: RuntimeInspection | Error): DoctorTool[] => [
+      {
+        name: 'claude',
+        inspect: async () => {
+          if (found instanceof Error) throw found;
+          return found;
+        },
+      },
+    ];
+    const fresh: RuntimeInspection = { installed: true, version: '2.1.330', loggedIn: true, fix: null };
+    const gone: RuntimeInspection = { installed: false, version: null, loggedIn: null, fix: 'npm i -g x' };
+    const cases: [what: string, found: RuntimeInspection | Error, config: string, expected: string[]][] = [
+      ['is content with one that is logged in', fresh, '', ['ok', '2.1.330', 'runtime; logged in', '']],
+      [
+        'says how to log in',
+        { ...fresh, loggedIn: false, fix: 'claude auth login' },
+        '',
+        ['warning', '2.1.330', 'runtime; not logged in', 'claude auth login'],
+      ],
+      [
+        'says so when it cannot be told',
+        { ...fresh, version: null, loggedIn: null },
+        '',
+        ['ok', 'installed', 'runtime; whether it is logged in cannot be told', ''],
+      ],
+      ['needs none', gone, '', ['optional', '', 'runtime; not installed', 'npm i -g x']],
+      [
+        'warns when the default is not there',
+        gone,
+        '[defaults]\nruntime = "claude"',
+        ['warning', '', 'runtime, the default of config.toml; not installed', 'npm i -g x'],
+      ],
+      [
+        'goes on when one cannot be asked',
+        new Error('no\nanswer'),
+        '',
+        ['warning', 'unknown', 'runtime; it cannot be asked: no answer', 'Try it: claude --version'],
+      ],
+      [
+        'tells once of one whose place is configured',
+        fresh,
+        '[runtimes.claude]\ncommand = ["/nowhere"]',
+        ['ok', '2.1.330', 'runtime; logged in', ''],
+      ],
+    ];
+    for (const [what, found, config, expected] of cases) {
+      it(what, async () => {
+        configure(config);
+        const { ok, status, version, why, fix } = await check('claude', home(), tool(found));
+        assert.deepEqual([ok, status, version ?? '', why, fix ?? ''], [true, ...expected]);
+        assert.equal((await check('config', home(), tool(found))).status, 'ok');
+      });
+    }
   });
 
   it('says what to do about a configuration, naming the file and the key once', async () => {

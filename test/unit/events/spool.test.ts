@@ -15,7 +15,7 @@ describe('the spool', () => {
   const log = { info: () => undefined, warn: (text: string) => void warnings.push(text), error: () => undefined };
   const listener: SpoolListener = {
     async onEvent(agentId, event) {
-      if (fails) throw new Error('the disk is full');
+      if (fails) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
       taken.push(`${agentId} ${event.source === 'hook' ? event.event.hook_event_name : ''}`);
     },
     async onPaneDied(session) {
@@ -25,7 +25,8 @@ describe('the spool', () => {
 
   beforeEach(() => {
     mkdirSync(path.join(folder(), 'spool'));
-    spool = new Spool({ folder: path.join(folder(), 'spool'), log, clock: systemClock });
+    const tokens = { standingOf: async () => 'right' as const };
+    spool = new Spool({ folder: path.join(folder(), 'spool'), log, clock: systemClock, tokens });
     taken = [];
     fails = false;
   });
@@ -83,6 +84,7 @@ describe('the spool', () => {
     ['empty', ''],
     ['cut off', event('Cut').slice(0, 30)],
     ['no event', '{"agentId":"agent-min-1"}'],
+    ['what only the runner says', runnerEvent()],
     ['an event of no time', event('Timeless', 'yesterday')],
     ['an array', '[]'],
     ['hostile', '{"__proto__":{"agentId":"agent-min-1"},"source":"hook"}'],
@@ -98,3 +100,14 @@ describe('the spool', () => {
     });
   }
 });
+
+function runnerEvent(): string {
+  const event = { type: 'died', exitCode: 0, signal: null };
+  return JSON.stringify({
+    agentId: 'agent-min-1',
+    source: 'runner',
+    at: '2026-01-01T00:00:00Z',
+    launchId: 'launch',
+    event,
+  });
+}

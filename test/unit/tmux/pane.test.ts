@@ -4,21 +4,47 @@ import { parsePanes } from '../../../runner/core/tmux/pane.ts';
 describe('the list of panes', () => {
   it('holds state and status, and titles with anything in them', () => {
     const lines = [
-      'agent-min-1 500 0 / node server|a | b  c',
-      'agent-min-2 600 1 3/ sh|',
-      'agent-min-3 700 1 /9 sh|✳ x',
+      'agent-min-1 1 500 0 / node server|a | b  c',
+      'agent-min-2 0 600 1 3/ sh|',
+      'agent-min-3 0 700 1 /9 sh|✳ x',
       '',
     ];
     const alive = { exitStatus: null, signal: null };
     assert.deepEqual(parsePanes(lines), [
-      { session: 'agent-min-1', pid: 500, dead: false, ...alive, command: 'node server', title: 'a | b  c' },
-      { session: 'agent-min-2', pid: 600, dead: true, exitStatus: 3, signal: null, command: 'sh', title: '' },
-      { session: 'agent-min-3', pid: 700, dead: true, exitStatus: null, signal: 9, command: 'sh', title: '✳ x' },
+      {
+        session: 'agent-min-1',
+        attached: true,
+        pid: 500,
+        dead: false,
+        ...alive,
+        command: 'node server',
+        title: 'a | b  c',
+      },
+      {
+        session: 'agent-min-2',
+        attached: false,
+        pid: 600,
+        dead: true,
+        exitStatus: 3,
+        signal: null,
+        command: 'sh',
+        title: '',
+      },
+      {
+        session: 'agent-min-3',
+        attached: false,
+        pid: 700,
+        dead: true,
+        exitStatus: null,
+        signal: 9,
+        command: 'sh',
+        title: '✳ x',
+      },
     ]);
   });
 
   it('takes the first pane of a session in which somebody opened more', () => {
-    const panes = parsePanes(['agent-min-1 500 0 / sh|mine', 'agent-min-1 501 0 / zsh|theirs']);
+    const panes = parsePanes(['agent-min-1 0 500 0 / sh|mine', 'agent-min-1 0 501 0 / zsh|theirs']);
     assert.deepEqual(
       panes.map((pane) => pane.pid),
       [500],

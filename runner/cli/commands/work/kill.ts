@@ -11,16 +11,16 @@ export const workKill = defineCommand({
   json: 'agent',
   examples: ['pan work kill MIN-142'],
   async run(context, { id }) {
-    const agent = await (await context.runner()).agents.kill({ id });
+    const runner = await context.runner();
+    const agent = await runner.agents.kill({ id });
+    const { next } = context.json ? { next: null } : await runner.agents.why({ id });
     return {
       document: { agent },
       text: () =>
         agent.status === 'unreadable'
           ? `What ran for ${agent.issueId} is ended; its state stays unreadable.\nStart it again: pan work issue ${agent.issueId}`
-          : `${agent.issueId} is ${agent.status}; its work is kept in ${shortWorkspace(agent.workspace)}\n` +
-            (agent.sessionId === null
-              ? `Start it again: pan work issue ${agent.issueId} --runtime ${plainLine(agent.runtime)}`
-              : `Go on with it: pan work resume ${agent.issueId}`),
+          : `${agent.issueId} is ${agent.status}; its work is kept in ${shortWorkspace(agent.workspace)}` +
+            (next === null ? '' : `\nGo on with it: ${plainLine(next)}`),
     };
   },
 });

@@ -15,10 +15,21 @@ export const workTell = defineCommand({
     id: { kind: 'required', summary: 'the issue of the agent' },
     text: { kind: 'rest', summary: 'the message' },
   },
-  options: { file: { kind: 'text', value: 'file', summary: 'the message from a file; - is standard input' } },
+  options: {
+    file: { kind: 'text', value: 'file', summary: 'the message from a file; - is standard input' },
+    dryRun: { kind: 'flag', summary: 'only say what a message would do now' },
+  },
   json: 'tellResult',
-  examples: ['pan work tell MIN-142 "add tests, too"', 'pan work tell MIN-142 --file review.md'],
-  async run(context, { id, text: words }, { file }) {
+  examples: [
+    'pan work tell MIN-142 "add tests, too"',
+    'pan work tell MIN-142 --file review.md',
+    'pan work tell MIN-142 --dry-run',
+  ],
+  async run(context, { id, text: words }, { file, dryRun }) {
+    if (dryRun) {
+      const preview = await (await context.runner()).agents.tellPreview({ id });
+      return { document: preview, text: () => plainLine(preview.detail) };
+    }
     if (file !== undefined && words.length > 0) {
       throw usageError('The message is given twice: as words and with --file.', 'Leave one of them out.');
     }

@@ -10,7 +10,13 @@ import {
 /** Any program that the user named in config.toml. Nothing is known of it but that it runs. */
 export class CommandRuntime implements Runtime {
   readonly name: string;
-  readonly capabilities = { reportsEvents: false, confirmsMessages: false, resumes: false, isRehearsal: false };
+  readonly capabilities = {
+    reportsEvents: false,
+    confirmsMessages: false,
+    resumes: false,
+    takesSessionId: false,
+    isRehearsal: false,
+  };
   private readonly deps: CommandDeps;
 
   constructor(deps: CommandDeps) {

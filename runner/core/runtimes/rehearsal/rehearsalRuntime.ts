@@ -9,7 +9,13 @@ import {
 /** The shipped stand-in for an AI tool: a real terminal program whose part is a script. No model runs. */
 export class RehearsalRuntime implements Runtime {
   readonly name = 'rehearsal';
-  readonly capabilities = { reportsEvents: true, confirmsMessages: true, resumes: true, isRehearsal: true };
+  readonly capabilities = {
+    reportsEvents: true,
+    confirmsMessages: true,
+    resumes: true,
+    takesSessionId: true,
+    isRehearsal: true,
+  };
   private readonly deps: RehearsalDeps;
 
   constructor(deps: RehearsalDeps) {

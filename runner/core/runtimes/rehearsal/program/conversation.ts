@@ -4,6 +4,9 @@ import { StartError } from './startError.ts';
 
 export type Role = 'user' | 'assistant' | 'tool';
 
+/** Kept when a turn was interrupted, which no hook tells. */
+export const interruptedNote = 'Interrupted.';
+
 interface Message {
   readonly at: string;
   readonly role: Role;

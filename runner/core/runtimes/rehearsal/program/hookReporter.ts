@@ -12,6 +12,12 @@ export type HookEventName =
   | 'StopFailure'
   | 'SessionEnd';
 
+/** Names a request whose answer somebody waits for. */
+export interface WaitingRequest {
+  readonly id: string;
+  readonly pid: number;
+}
+
 interface HookSession {
   readonly cwd: string;
   readonly permissionMode: PermissionMode;
@@ -37,14 +43,17 @@ export class HookReporter {
     this.#env = env;
   }
 
-  report(name: HookEventName, fields: Readonly<Record<string, unknown>>): void {
+  report(name: HookEventName, fields: Readonly<Record<string, unknown>>, request?: WaitingRequest): void {
     const { PAN_AGENT_ID: agentId, PAN_SPOOL: spoolFolder, PAN_LAUNCH_ID: launchId = '' } = this.#env;
+    const { PAN_HOOK_TOKEN: token } = this.#env;
     if (!agentId || !spoolFolder) return;
     reportEvent(spoolFolder, {
       agentId,
       launchId,
+      ...(token === undefined ? {} : { token }),
       at: new Date().toISOString(),
       source: 'hook',
+      ...(request === undefined ? {} : { request: { id: request.id, pid: request.pid } }),
       event: {
         hook_event_name: name,
         session_id: this.#session.sessionId,

@@ -46,6 +46,7 @@ function start(options: Options): void {
     env,
   );
   const rehearsal = new Rehearsal({
+    answersFolder: env.PAN_ANSWERS,
     conversation,
     cwd: process.cwd(),
     hooks,

@@ -53,6 +53,11 @@ export class PromptLine {
     });
   }
 
+  /** The open dialog was answered elsewhere. */
+  dismiss(): void {
+    this.#closeDialog(null);
+  }
+
   /** Nobody will type any more: an open dialog, and every later one, is denied. */
   endInput(): void {
     this.#isDeaf = true;

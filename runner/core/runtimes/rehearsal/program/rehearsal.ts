@@ -1,15 +1,19 @@
 import { foldedPrompt } from './composer.ts';
-import type { Conversation, Role } from './conversation.ts';
-import type { HookReporter } from './hookReporter.ts';
+import { type Conversation, interruptedNote, type Role } from './conversation.ts';
+import type { Dialog } from './dialogs.ts';
+import type { HookReporter, WaitingRequest } from './hookReporter.ts';
 import type { InputEvent } from './inputParser.ts';
 import type { PermissionMode } from './options.ts';
+import { type OutsideAnswer, openOutsideRequest } from './outsideAnswer.ts';
 import { playTurn, type TurnEnd } from './playTurn.ts';
 import { PromptLine } from './promptLine.ts';
 import type { Screen } from './screen.ts';
 import { type Script, turnFor } from './script.ts';
-import type { Stage } from './stage.ts';
+import type { DialogAnswer, Stage } from './stage.ts';
 
 interface RehearsalDeps {
+  /** Where answers to requests appear that do not come from the keyboard. */
+  readonly answersFolder: string | undefined;
   readonly conversation: Conversation;
   readonly cwd: string;
   readonly hooks: HookReporter;
@@ -33,6 +37,7 @@ export class Rehearsal {
   readonly #deps: RehearsalDeps;
   readonly #promptLine: PromptLine;
   readonly #queue: QueuedPrompt[] = [];
+  readonly #allowed = new Set<string>();
   #inputEnded = false;
   #lastWords = '';
   #turn: AbortController | null = null;
@@ -107,17 +112,32 @@ export class Rehearsal {
       mode,
       prompt: prompt.text,
       signal,
-      ask: (dialog) => {
-        const answer = this.#promptLine.ask(dialog);
-        this.refresh();
-        return answer;
-      },
+      allowed: this.#allowed,
+      ask: (dialog, announce) => this.#ask(dialog, announce),
       note: (text) => this.#show('tool', text),
-      report: (name, fields) => hooks.report(name, fields),
+      report: (name, fields, request) => hooks.report(name, fields, request),
       say: (text) => this.#show('assistant', text),
     };
     const steps = turnFor(script, prompt.number) ?? [{ kind: 'say', text: 'Nothing more in the script.' }];
     return playTurn(steps, script.paceMs, stage);
+  }
+
+  /** Whichever comes first answers: the keyboard or the folder. */
+  async #ask(dialog: Dialog, announce: (request: WaitingRequest | undefined) => void): Promise<DialogAnswer> {
+    // The dialog opens first: whoever reacts to the event must find it open.
+    const typed = this.#promptLine.ask(dialog).then(typedAnswer);
+    this.refresh();
+    let answerOutside: (answer: OutsideAnswer) => void = () => undefined;
+    const outside = new Promise<OutsideAnswer>((resolve) => {
+      answerOutside = resolve;
+    });
+    const request = openOutsideRequest(this.#deps.answersFolder, answerOutside);
+    announce(request);
+    const answer = await Promise.race([typed, outside.then((given) => outsideAnswer(dialog, given))]);
+    request?.close();
+    this.#promptLine.dismiss();
+    this.refresh();
+    return answer;
   }
 
   #finish(end: TurnEnd): void {
@@ -127,8 +147,9 @@ export class Rehearsal {
         hooks.report('Stop', { last_assistant_message: this.#lastWords, background_tasks: [] });
         return;
       case 'interrupted':
-        // Real tools report nothing here, so neither does this one.
-        screen.print('Interrupted.');
+        // Real tools report nothing here, and only keep it in the conversation; so does this one.
+        screen.print(interruptedNote);
+        this.#keep('tool', interruptedNote);
         return;
       case 'failed': {
         const { error, message, resetsAt } = end;
@@ -159,4 +180,14 @@ export class Rehearsal {
       this.#deps.screen.print(`The conversation could not be kept: ${reason}`);
     }
   }
+}
+
+function typedAnswer(text: string | null): DialogAnswer {
+  return text === null ? { kind: 'denied', message: '' } : { kind: 'allowed', text, always: false };
+}
+
+function outsideAnswer(dialog: Dialog, given: OutsideAnswer): DialogAnswer {
+  if (given.kind === 'denied') return given;
+  const answer = dialog.kind === 'question' ? given.answers[dialog.text] : 'Yes';
+  return { kind: 'allowed', text: typeof answer === 'string' ? answer : '', always: given.always };
 }

@@ -5,9 +5,12 @@ export interface SpooledEvent {
   readonly agentId: string;
   /** Empty when whoever launched the tool gave none. */
   readonly launchId: string;
+  /** What the runner believes it by; whoever launched the tool may have given none. */
+  readonly token?: string;
   /** ISO 8601 UTC. */
   readonly at: string;
   readonly source: 'hook';
+  readonly request?: { readonly id: string; readonly pid: number };
   /** What the tool's hook said, with the tool's own field names. */
   readonly event: Readonly<Record<string, unknown>>;
 }

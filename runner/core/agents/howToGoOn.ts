@@ -1,0 +1,81 @@
+import type { AgentStatus } from '../../protocol/enumerations.ts';
+import { needsPerson } from '../../protocol/parking.ts';
+import type { AgentEvent } from '../events/agentEvent.ts';
+import type { LiveSign } from '../runtimes/runtimeBehaviour.ts';
+import type { AgentState } from './agentState.ts';
+import type { AgentHistory } from './eventLog.ts';
+
+type Going = Pick<AgentState, 'issueId' | 'runtime' | 'launchId' | 'sessionId' | 'resumed' | 'capabilities'>;
+type Told = Pick<AgentHistory, 'recent'>;
+
+/** The command with which a person goes on with an agent; null where it goes on by itself, or is done. */
+export function howToGoOn(
+  agent: { state: Going; history: Told; verdict: { status: AgentStatus; reason: string } },
+  signs: readonly Pick<LiveSign, 'source' | 'state'>[],
+): string | null {
+  const { state, history, verdict } = agent;
+  switch (verdict.status) {
+    case 'waiting':
+      return `pan work requests ${state.issueId}`;
+    case 'stuck':
+      return attach(state);
+    case 'parked':
+      return fromParked(state, verdict, signs);
+    case 'crashed':
+    case 'stopped':
+      return howToRestart(state, history);
+    case 'idle':
+      return tell(state);
+    case 'starting':
+    case 'working':
+    case 'done':
+    case 'unknown':
+    case 'unreadable':
+      return null;
+  }
+}
+
+/** The command that starts an agent again which does not run. */
+export function howToRestart(state: Going, history: Told): string {
+  const goesOn = state.capabilities.resumes && hasConversation(state, history);
+  return goesOn ? `pan work resume ${state.issueId}` : `pan work issue ${state.issueId} --runtime ${state.runtime}`;
+}
+
+/**
+ * Whether there is something to resume: tools keep a conversation from its first prompt on, whoever chose its id. Where
+ * the launch itself is among the last events, all that it reported is as well.
+ */
+export function hasConversation({ sessionId, resumed, launchId }: Going, { recent }: Told): boolean {
+  if (sessionId === null) return false;
+  const own = recent.filter((entry) => entry.launchId === launchId);
+  const isWhole = own.some(({ source, event }) => source === 'runner' && 'type' in event && event.type === 'launched');
+  return resumed || !isWhole || own.some(tellsOfTurn);
+}
+
+const besideTurns = new Set(['SessionStart', 'SessionEnd', 'Notification']);
+
+function tellsOfTurn(entry: AgentEvent): boolean {
+  return entry.source === 'hook' && !besideTurns.has(entry.event.hook_event_name);
+}
+
+function fromParked(
+  state: Going,
+  verdict: { status: AgentStatus; reason: string },
+  signs: readonly Pick<LiveSign, 'source' | 'state'>[],
+): string | null {
+  if (needsPerson(verdict)) return attach(state);
+  // It tries again by itself.
+  if (!/^usage limit(?: until |$)/.test(verdict.reason)) return null;
+  // A dialog about it stands in the terminal.
+  return signs.some(({ source, state: sign }) => source === 'screen' && sign === 'parked')
+    ? attach(state)
+    : tell(state);
+}
+
+function attach({ issueId }: Going): string {
+  return `pan work attach ${issueId}`;
+}
+
+function tell({ issueId }: Going): string {
+  return `pan work tell ${issueId} "..."`;
+}

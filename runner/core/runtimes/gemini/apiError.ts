@@ -1,0 +1,91 @@
+import { fieldsOf, textOf } from '../../text/fields.ts';
+import type { TitleSign } from '../runtimeBehaviour.ts';
+
+export interface ApiError {
+  sign: TitleSign;
+  /** When it can go on, where that is known. ISO 8601. */
+  until: string | null;
+}
+
+type Parked = 'logged out' | 'usage limit' | 'its model is not available';
+
+/** The API's status, its HTTP code, or a reason that it gives. A wrong key is a 400 with the reason. */
+const meanings: Readonly<Record<string, Parked>> = {
+  API_KEY_INVALID: 'logged out',
+  UNAUTHENTICATED: 'logged out',
+  PERMISSION_DENIED: 'logged out',
+  401: 'logged out',
+  403: 'logged out',
+  RESOURCE_EXHAUSTED: 'usage limit',
+  429: 'usage limit',
+  NOT_FOUND: 'its model is not available',
+  404: 'its model is not available',
+};
+
+/** Where no status is told: how the API's own sentences begin, and the lines that the tool adds (0.61.0). */
+const sentences: readonly [RegExp, Parked][] = [
+  [/^API key not valid/, 'logged out'],
+  [/^(?:You (?:have )?(?:exceeded|exhausted) your|Quota exceeded|Resource (?:has been )?exhausted)/i, 'usage limit'],
+  [/^(?:Suggested retry after \d|Please wait and try again later\.|Possible quota limitations )/m, 'usage limit'],
+  [/^(?:models\/\S+ is not found|Requested entity was not found)/, 'its model is not available'],
+];
+
+/**
+ * What an error that ended a turn means for the agent. The tool writes it down as text with the API's JSON in it, or with
+ * the sentence of that (`Suggested retry after 7200s.`). A limit that ends within five minutes is waited for silently.
+ */
+export function readApiError(text: string, at: string): ApiError {
+  const message = text.replace(/^\[API Error: /, '');
+  const codes = codesIn(message);
+  const known = codes.flatMap((code) => meanings[code] ?? []);
+  const [parked] = codes.length > 0 ? known : saidIn(message);
+  if (parked === undefined)
+    return { sign: { state: 'idle', detail: `turn failed: ${firstLine(message)}` }, until: null };
+  return { sign: { state: 'parked', detail: parked }, until: parked === 'usage limit' ? untilOf(text, at) : null };
+}
+
+function saidIn(message: string): Parked[] {
+  return sentences.flatMap(([pattern, parked]) => (pattern.test(message) ? [parked] : []));
+}
+
+/** The one that says most first. */
+function codesIn(message: string): string[] {
+  const status = /^(?:got status: )?(\d{3})\b|\(Status: (\w+)\)\]/.exec(message);
+  return [...codesOf(errorIn(message)), ...(status === null ? [] : [status[1] ?? status[2] ?? ''])];
+}
+
+function codesOf(error: Readonly<Record<string, unknown>>): string[] {
+  const details = Array.isArray(error['details']) ? error['details'] : [];
+  const reasons = details.map((detail) => textOf(fieldsOf(detail)['reason']));
+  const code = typeof error['code'] === 'number' ? String(error['code']) : '';
+  // The API's JSON may be the message of another one's.
+  const inner = fieldsOf(fieldsOf(parse(textOf(error['message'])))['error']);
+  const found = [...reasons, textOf(error['status']), code].filter((each) => each !== '');
+  return Object.keys(inner).length > 0 ? [...codesOf(inner), ...found] : found;
+}
+
+/** The API's JSON goes from the first brace to the last. */
+function errorIn(message: string): Record<string, unknown> {
+  const json = message.slice(message.indexOf('{'), message.lastIndexOf('}') + 1);
+  return fieldsOf(fieldsOf(parse(json))['error']);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // It is no JSON: a sentence.
+    return undefined;
+  }
+}
+
+function untilOf(text: string, at: string): string | null {
+  const seconds = Number(/retry (?:after|in) (\d+(?:\.\d+)?)s/i.exec(text)?.[1] ?? Number.NaN);
+  const begun = Date.parse(at);
+  return Number.isNaN(seconds) || Number.isNaN(begun) ? null : new Date(begun + seconds * 1000).toISOString();
+}
+
+function firstLine(text: string): string {
+  const line = text.split('\n')[0] ?? '';
+  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
+}
