@@ -3,13 +3,17 @@ import type { BenchResult } from './benchCase.ts';
 import { BenchHomes } from './benchHomes.ts';
 import { benchTable, isWithin } from './benchTable.ts';
 import { idle } from './cases/idle.ts';
+import { memory } from './cases/memory.ts';
 import { start } from './cases/start.ts';
 import { status } from './cases/status.ts';
+import { tell } from './cases/tell.ts';
+import { toolHooks } from './cases/toolHooks.ts';
+import { truthCases } from './cases/truth.ts';
 import { version } from './cases/version.ts';
 import { workspace } from './cases/workspace.ts';
 
 /** The one that writes most comes last, so that the disk is not still busy with it while others are measured. */
-const cases = [version, status, start, idle, workspace];
+const cases = [version, status, start, idle, memory, ...truthCases, tell, toolHooks, workspace];
 
 /**
  * Measures the built `pan` against what it cannot be faster than, and ends with 1 when a limit is missed.

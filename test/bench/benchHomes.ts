@@ -5,12 +5,13 @@ const batchSize = 4;
 
 /** The homes of one run of the bench, each with a daemon of its own. */
 export class BenchHomes {
-  private readonly say: (line: string) => void;
+  /** Tells people what is being done, and what was found beside the table. */
+  readonly say: (line: string) => void;
   private readonly homes: RunnerHome[] = [];
+  private readonly endings: (() => Promise<void>)[] = [];
   private fleetHome: RunnerHome | undefined;
   private fleetSize = 0;
 
-  /** `say` tells people what takes so long. */
   constructor(say: (line: string) => void) {
     this.say = say;
   }
@@ -41,9 +42,15 @@ export class BenchHomes {
     return home;
   }
 
+  /** Has something ended after the homes. */
+  onStop(end: () => Promise<void>): void {
+    this.endings.push(end);
+  }
+
   /** Ends every daemon, terminal and agent that was started, and removes the homes. */
   async stop(): Promise<void> {
     await Promise.all(this.homes.splice(0).map((home) => home.stop()));
+    await Promise.all(this.endings.splice(0).map((end) => end()));
   }
 }
 

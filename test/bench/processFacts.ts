@@ -19,6 +19,16 @@ export function processFacts(pid: number): ProcessFacts {
   return process.platform === 'linux' ? factsFromProc(pid) : { cpuMs: cpuMsFromPs(pid), children: null };
 }
 
+/** What a process holds in memory, and what it has read from its start on (files, pipes). Linux only. */
+export function processMemory(pid: number): { residentBytes: number; readBytes: number } {
+  const number = (file: string, pattern: RegExp) =>
+    Number(pattern.exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1]);
+  return {
+    residentBytes: number('status', /^VmRSS:\s+(\d+) kB$/m) * 1024,
+    readBytes: number('io', /^rchar: (\d+)$/m),
+  };
+}
+
 function factsFromProc(pid: number): ProcessFacts {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // proc(5): the fields after the name, which may hold anything, from the third on.
