@@ -1,9 +1,10 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../../../protocol/errors.ts';
 import { writeAtomic } from '../../files/writeAtomic.ts';
 import { findProgram } from '../../platform/findProgram.ts';
+import { npmVersionOf } from '../npmVersionOf.ts';
 import type { LaunchCommand, LaunchRequest, Runtime, RuntimeInspection, RuntimeReadiness } from '../runtime.ts';
 import { maxArgumentBytes } from '../runtime.ts';
 import type { RuntimeDeps } from '../runtimeDefinition.ts';
@@ -15,7 +16,8 @@ import { seedClaude } from './claudeSeed.ts';
 import { claudeSettings } from './claudeSettings.ts';
 import { plainWords } from './claudeTyping.ts';
 
-const installCommand = 'npm install -g @anthropic-ai/claude-code';
+const packageName = '@anthropic-ai/claude-code';
+const installCommand = `npm install -g ${packageName}`;
 
 /** Claude Code in the agent's terminal. */
 export class ClaudeRuntime implements Runtime {
@@ -42,7 +44,7 @@ export class ClaudeRuntime implements Runtime {
     const loggedIn = await findClaudeLogin(this.deps.env, os.platform());
     return {
       installed: true,
-      version: await versionOf(program),
+      version: await npmVersionOf(program, packageName),
       loggedIn,
       fix: loggedIn === false ? 'claude, then /login' : null,
     };
@@ -97,18 +99,6 @@ function promptArguments({ prompt, promptFile }: LaunchRequest): string[] {
   if (prompt === null) return [];
   if (Buffer.byteLength(prompt) <= maxArgumentBytes) return ['--', plainWords(prompt)];
   return ['--', `Read your task in the file ${promptFile} and carry it out.`];
-}
-
-/** The version of an npm package that a program belongs to, without starting it (it takes 0.2 s). */
-async function versionOf(program: string): Promise<string | null> {
-  try {
-    const file = path.join(path.dirname(path.dirname(await realpath(program))), 'package.json');
-    const { version } = JSON.parse(await readFile(file, 'utf8')) as { version?: unknown };
-    return typeof version === 'string' ? version : null;
-  } catch {
-    // Installed in another way: its version is not known without starting it.
-    return null;
-  }
 }
 
 function refusesRoot(): UserError {

@@ -1,7 +1,7 @@
-import { access, readFile, realpath } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
-import * as v from 'valibot';
 import { readRegular } from '../../files/readRegular.ts';
+import { npmVersionOf } from '../npmVersionOf.ts';
 import type { RuntimeInspection } from '../runtime.ts';
 import { codexHome } from './codexTranscript.ts';
 
@@ -16,18 +16,10 @@ export async function inspectCodex(
   return { installed: true, version, loggedIn, fix: loggedIn === false ? 'codex login' : null };
 }
 
-const packageSchema = v.object({ name: v.pipe(v.string(), v.startsWith('@openai/codex')), version: v.string() });
-
-/** From the npm package that it belongs to: its wrapper lies one folder below it, its binary four. */
+/** A platform's package has the platform behind its version. */
 async function versionOf(program: string): Promise<string | null> {
-  const real = await realpath(program).catch(() => program);
-  for (const above of ['..', '../../../..']) {
-    const file = path.resolve(path.dirname(real), above, 'package.json');
-    const text = await readFile(file, 'utf8').catch(() => '');
-    const found = v.safeParse(v.pipe(v.string(), v.parseJson(), packageSchema), text);
-    if (found.success) return found.output.version.replace(/-(?:linux|darwin|win32)-\w+$/, '');
-  }
-  return null;
+  const version = await npmVersionOf(program, '@openai/codex');
+  return version?.replace(/-(?:linux|darwin|win32)-\w+$/, '') ?? null;
 }
 
 /** Keys that some set-ups of Codex take from a variable. */

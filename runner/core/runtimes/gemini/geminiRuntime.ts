@@ -1,6 +1,5 @@
-import { realpath } from 'node:fs/promises';
-import path from 'node:path';
 import { findProgram } from '../../platform/findProgram.ts';
+import { npmVersionOf } from '../npmVersionOf.ts';
 import type {
   LaunchCommand,
   LaunchPlace,
@@ -10,7 +9,6 @@ import type {
   RuntimeReadiness,
 } from '../runtime.ts';
 import type { RuntimeDeps } from '../runtimeDefinition.ts';
-import { readJsonFile } from './jsonFile.ts';
 import { launchArguments } from './launchArguments.ts';
 import { prepareHome } from './prepareHome.ts';
 import { isSignedIn, notSignedIn } from './signIn.ts';
@@ -55,7 +53,12 @@ export class GeminiRuntime implements Runtime {
     const program = await this.find();
     if (program === undefined) return { installed: false, version: null, loggedIn: null, fix: install };
     const loggedIn = await isSignedIn(this.deps.env);
-    return { installed: true, version: await versionOf(program), loggedIn, fix: loggedIn === false ? 'gemini' : null };
+    return {
+      installed: true,
+      version: await npmVersionOf(program, packageName),
+      loggedIn,
+      fix: loggedIn === false ? 'gemini' : null,
+    };
   }
 
   prepare({ workspace }: LaunchRequest): Promise<void> {
@@ -69,15 +72,4 @@ export class GeminiRuntime implements Runtime {
   private find(): Promise<string | undefined> {
     return findProgram(this.command[0], this.deps.env['PATH']);
   }
-}
-
-/** What the package says that the program belongs to: asking the program takes 1.5 s. */
-async function versionOf(program: string): Promise<string | null> {
-  let folder = path.dirname(await realpath(program).catch(() => program));
-  for (let up = 0; up < 3; up += 1, folder = path.dirname(folder)) {
-    const { value } = await readJsonFile(path.join(folder, 'package.json')).catch(() => ({ value: {} }));
-    const { name, version } = value as { name?: unknown; version?: unknown };
-    if (name === packageName && typeof version === 'string') return version;
-  }
-  return null;
 }

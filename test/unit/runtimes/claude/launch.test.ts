@@ -164,7 +164,7 @@ describe('launching Claude Code', () => {
     const bin = path.join(folder(), 'bin');
     mkdirSync(bin);
     writeFileSync(path.join(bin, 'claude'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
-    writeFileSync(path.join(folder(), 'package.json'), '{"version":"2.1.330"}');
+    writeFileSync(path.join(folder(), 'package.json'), '{"name":"@anthropic-ai/claude-code","version":"2.1.330"}');
     const inspected = await runtime().inspect?.();
     assert.deepEqual([inspected?.installed, inspected?.version], [true, '2.1.330']);
     const env = { HOME: folder(), PATH: bin, ANTHROPIC_AUTH_TOKEN: 'x' };
