@@ -19,6 +19,8 @@ describe('who asks the daemon', () => {
     await the().addProject();
     const id = await the().issue('Anything');
     await the().json(['work', 'issue', id, '--runtime', 'rehearsal']);
+    // The daemon writes the file once more when the tool tells of its conversation.
+    await the().agent(id, 'working');
     const file = the().paths.agent(`agent-${id.toLowerCase()}`).state;
     const text = readFileSync(file, 'utf8');
     restore = () => {

@@ -27,6 +27,20 @@ export async function untilShown(text: string, typing: Typing, { clock, screen }
   return true;
 }
 
+/** A dialog that was answered and a turn that has ended give the composer back within this, in milliseconds. */
+const readyTimeoutMs = 1_000;
+
+/** Waits until the composer can take keys. False when it does not come: something else has the screen. */
+export async function untilReady(typing: Typing, { clock, screen }: ShownTextDeps): Promise<boolean> {
+  if (typing.isReady === undefined) return true;
+  const deadline = clock.monotonicMs() + readyTimeoutMs;
+  while (!typing.isReady(await screen())) {
+    if (clock.monotonicMs() >= deadline) return false;
+    await new Promise<void>((resolve) => void clock.after(lookMs, resolve));
+  }
+  return true;
+}
+
 /** A message that still stands in the composer after this, in milliseconds, was not entered. */
 const enterAgainMs = 1_500;
 

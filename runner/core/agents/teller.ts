@@ -14,7 +14,7 @@ import type { Mail, Mailbox } from './mailbox.ts';
 import { holds, promptOf, type Receipt, type ReceiptAnswer, Receipts } from './receipts.ts';
 import { reconcile } from './reconcile.ts';
 import { runnerEvent } from './runnerEvents.ts';
-import { answerOrEnter, untilShown } from './shownText.ts';
+import { answerOrEnter, untilReady, untilShown } from './shownText.ts';
 import { byFile, hasControls } from './typeableText.ts';
 
 export interface TellerDeps {
@@ -166,6 +166,7 @@ export class Teller {
   private async type(state: AgentState, mail: Mail, text: string): Promise<Situation> {
     const { mailbox, typist } = this.deps;
     const typing = this.typingOf(state);
+    await untilReady(typing, { clock: this.deps.clock, screen: () => this.deps.typist.screen(state.id) });
     const before = await this.recheck(state, typing);
     if (before !== 'safe') return before;
     // What was typed before and never entered may still stand there: it would be entered with this.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answerOrEnter, untilShown } from '../../../runner/core/agents/shownText.ts';
+import { answerOrEnter, untilReady, untilShown } from '../../../runner/core/agents/shownText.ts';
 import type { Typing } from '../../../runner/core/runtimes/runtimeBehaviour.ts';
 import { MovableClock } from '../../support/movableClock.ts';
 
@@ -31,6 +31,12 @@ describe('a message that was typed', () => {
   it('is not waited for without end, nor where the composer cannot be read', async () => {
     await untilShown('hello', typing, { clock, screen: screens('> ') });
     await untilShown('hello', blind, { clock, screen: () => Promise.reject(new Error('not looked at')) });
+  });
+
+  it('is not typed before the composer is there again, as it is soon after a dialog', async () => {
+    const readable: Typing = { ...typing, isReady: (screen) => screen === '> ' };
+    assert.equal(await untilReady(readable, { clock, screen: screens('Allow?', '> ') }), true);
+    assert.equal(await untilReady(readable, { clock, screen: screens('Allow?') }), false);
   });
 
   it('is entered again while the composer holds it', async () => {

@@ -38,7 +38,16 @@ describe('telling an agent something', () => {
     };
     world.behaviour = { typing };
     world.screen = 'Do you want to proceed? 1. Yes';
-    assert.equal((await world.tell('hello')).outcome, 'queued');
+    const told = world.tell('hello');
+    let isSettled = false;
+    void told.finally(() => {
+      isSettled = true;
+    });
+    while (!isSettled) {
+      world.expire(100);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.equal((await told).outcome, 'queued');
     assert.deepEqual([world.terminal, world.soon], [[], 1]);
     world.screen = '> ';
     await world.teller.deliverQueued(world.situation.state);
