@@ -46,6 +46,8 @@ export interface Host {
   home(): string;
   /** Rejects with the UserError `noDaemon` when no daemon runs and none may be started. */
   connect(options: { startIfMissing: boolean }): Promise<ConnectedRunner>;
+  /** Whether clients that act by themselves may start no daemon; over as soon as one starts. */
+  markDown(isDown: boolean): Promise<void>;
   openOffline(): OfflineRunner;
   /** Leaves an AI tool's hook event for the daemon. Resolves with what the hook prints, after the answer to a request. */
   takeHookEvent(eventText: string): Promise<string>;

@@ -1,26 +1,29 @@
+import type { CostLine, Tokens } from '../protocol/cost.ts';
 import type {
   Agent,
+  AgentAsk,
   AgentRequest,
   AgentTranscript,
   AnswerResult,
   AttachTarget,
   BrokenIssue,
-  CostLine,
   DaemonStatus,
   DestroyResult,
   DoctorCheck,
   EvidenceLine,
   HookItem,
   IssueDetails,
+  Parking,
   Project,
   RequestQuestion,
   StartPlan,
   TellPreview,
   TellResult,
-  Tokens,
   TranscriptEntry,
   Workspace,
 } from '../protocol/models.ts';
+import type { MailItem } from '../protocol/runtimeChoice.ts';
+import type { Rescue, RestoreResult } from '../protocol/workspaceModels.ts';
 
 type Fields<T> = Record<keyof T, string>;
 
@@ -42,6 +45,8 @@ const agent: Fields<Agent> = {
   fence: 'a counter raised at every start',
   hookItems: 'items on its hook that are not done',
   pid: 'process id while it lives, or null',
+  ask: 'what it asks first (an AgentAsk), or null',
+  parked: 'why it is parked (a Parking), or null',
 };
 
 const issue: Fields<IssueDetails> = {
@@ -55,7 +60,7 @@ const issue: Fields<IssueDetails> = {
   project: "its project's name",
   body: 'Markdown; not in lists',
   createdAt: 'time or null; not in lists',
-  updatedAt: 'time or null; not in lists',
+  updatedAt: 'when it was changed last, or null',
 };
 
 const brokenIssue: Fields<BrokenIssue> = {
@@ -84,6 +89,28 @@ const hookItem: Fields<HookItem> = {
   state: 'queued, handed, taken, done, expired',
   source: 'who pushed it',
   text: 'the work',
+  createdAt: 'time',
+};
+
+const agentAsk: Fields<AgentAsk> = {
+  requestId: 'names the request, as in request/list',
+  kind: 'permission, question, plan',
+  oneLine: 'what is asked, in one line',
+  brief: 'whether that line is the whole command and shows everything',
+  answers: 'what can be answered from here: allow, session, deny, text',
+  options: 'the options of its only question',
+  since: 'time',
+};
+
+const parking: Fields<Parking> = {
+  cause: 'limit, login, model, other',
+  until: 'when it ends by itself, or null',
+};
+
+const mailItem: Fields<MailItem> = {
+  id: 'names the message',
+  text: 'what was told',
+  state: 'queued, typed (its tool has it), delivered, sent (this runtime cannot confirm), unconfirmed',
   createdAt: 'time',
 };
 
@@ -185,6 +212,19 @@ const destroyResult: Fields<DestroyResult> = {
   rescueRef: 'the ref that holds everything as it was, or null',
 };
 
+const rescue: Fields<Rescue> = {
+  ref: 'names it: a ref of the repository',
+  issueId: 'MIN-123',
+  project: "its project's name",
+  at: 'time',
+  files: 'number of files that were not committed',
+};
+
+const restoreResult: Fields<RestoreResult> = {
+  rescue: 'Rescue; it stays',
+  workspace: 'Workspace, with the files in it',
+};
+
 const attachTarget: Fields<AttachTarget> = {
   kind: 'tmux',
   node: 'the machine',
@@ -194,6 +234,7 @@ const attachTarget: Fields<AttachTarget> = {
 const agentTranscript: Fields<AgentTranscript> = {
   entries: 'list of TranscriptEntry, oldest first',
   cursor: 'where a later question goes on',
+  start: 'where a question for older entries goes on, or null',
   more: 'whether there are older entries',
 };
 
@@ -226,10 +267,13 @@ const tokens: Fields<Tokens> = {
  */
 export const jsonModels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Agent: agent,
+  AgentAsk: agentAsk,
+  Parking: parking,
   Issue: issue,
   BrokenIssue: brokenIssue,
   Workspace: workspace,
   HookItem: hookItem,
+  MailItem: mailItem,
   Project: project,
   DaemonStatus: daemonStatus,
   TellResult: tellResult,
@@ -238,6 +282,8 @@ export const jsonModels: Readonly<Record<string, Readonly<Record<string, string>
   RequestQuestion: requestQuestion,
   AnswerResult: answerResult,
   DestroyResult: destroyResult,
+  Rescue: rescue,
+  RestoreResult: restoreResult,
   StartPlan: startPlan,
   AttachTarget: attachTarget,
   EvidenceLine: evidence,
@@ -268,10 +314,14 @@ export const jsonDocuments = {
   issue: '{"issue": Issue}',
   issues: '{"issues": [Issue]}, and "broken": [BrokenIssue] when there are any',
   log: 'AgentTranscript; of its terminal {"text": string, "source": "screen" or "kept"}',
+  mail: '{"mail": [MailItem]}, with --drop {"dropped": MailItem}',
   daemonLog: '{"path": path, "lines": [string]}',
+  muting: '{"until": time or "always" or null}',
   project: '{"project": Project}',
   projects: '{"projects": [Project]}',
   requests: '{"requests": [AgentRequest]}',
+  rescues: '{"rescues": [Rescue]}',
+  restoreResult: 'RestoreResult',
   status:
     '{"daemon": DaemonStatus, "agents": [Agent], "projects": number, ' +
     '"workspaces": {"total": number, "needRepair": [issue id]}, ' +

@@ -1,4 +1,6 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { UserError } from '../protocol/errors.ts';
+import { daemonPlaces } from '../protocol/places.ts';
 import type { Environment, Host } from './host.ts';
 import { isAlive } from './isAlive.ts';
 import { openOffline } from './openRunner.ts';
@@ -28,6 +30,16 @@ export function processHost(version: string, distFolder: string): Host {
         clientVersion: version,
         daemonScript: startIfMissing ? `${distFolder}/runner.js` : null,
       });
+    },
+    async markDown(isDown) {
+      const { downFile, runFolder } = daemonPlaces(homeOf(env));
+      if (!isDown) return rm(downFile, { force: true });
+      try {
+        await mkdir(runFolder, { recursive: true, mode: 0o700 });
+        await writeFile(downFile, '', { mode: 0o600 });
+      } catch {
+        // A home that cannot be written must not keep a daemon running; editors may start it again then.
+      }
     },
     openOffline: () => openOffline(distFolder, env),
     async takeHookEvent(eventText) {

@@ -19,6 +19,18 @@ export const noDaemonStatus: DaemonStatus = {
 const stopTimeoutMs = 5_000;
 const pollMs = 10;
 
+/** The same, of a person who wants it to stay away: no editor starts it again by itself. */
+export async function stopForGood(context: Context, runner: ConnectedRunner): Promise<void> {
+  // Before it ends: an editor that loses its connection looks for the mark at once.
+  await context.host.markDown(true);
+  try {
+    await stopDaemon(context, runner);
+  } catch (error) {
+    await context.host.markDown(false);
+    throw error;
+  }
+}
+
 /**
  * Asks the daemon to end and waits until its process is gone.
  *

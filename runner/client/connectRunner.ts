@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import net from 'node:net';
 import { UserError } from '../protocol/errors.ts';
-import { anotherDaemonRuns } from '../protocol/places.ts';
+import { anotherDaemonRuns, daemonPlaces } from '../protocol/places.ts';
 import { protocolVersion } from '../protocol/requests.ts';
 import { findSocket } from './findSocket.ts';
 import { RpcConnection } from './rpcConnection.ts';
@@ -15,6 +16,10 @@ export interface ConnectOptions {
   clientVersion: string;
   /** Path of the daemon's program (dist/runner.js); null: do not start one. */
   daemonScript: string | null;
+  /** The Node that runs the daemon; by default the one that runs this. */
+  nodePath?: string | undefined;
+  /** A daemon that a person stopped is not started again: for clients that act by themselves. */
+  respectDown?: boolean | undefined;
 }
 
 /** A daemon that takes longer to answer is not waited for; starting one takes about 0.2 s on a slow machine. */
@@ -25,9 +30,10 @@ const secondStartMs = 2_000;
 
 /**
  * The only way to the runner: connects to the daemon of `home` and starts it where none runs. An older daemon is
- * replaced, a newer one is left alone.
+ * replaced, a newer one is left alone; who may start none is content with an older minor version.
  *
- * @throws UserError when no daemon can be reached or started; `noDaemon` when none runs and none may be started.
+ * @throws UserError when no daemon can be reached or started; `noDaemon` when none runs and none may be started;
+ * `runnerDown` when a person stopped it and that is respected.
  */
 export async function connectRunner(options: ConnectOptions): Promise<RunnerClient> {
   const deadline = performance.now() + startTimeoutMs;
@@ -42,13 +48,14 @@ export async function connectRunner(options: ConnectOptions): Promise<RunnerClie
       continue;
     }
     if (options.daemonScript === null) throw noDaemon();
+    if (options.respectDown === true && existsSync(daemonPlaces(options.home).downFile)) throw runnerDown();
     const exit = started?.exit();
     if (exit?.error !== undefined) throw exit.error;
     if (exit !== undefined && exit.code !== anotherDaemonRuns) throw didNotStart(`it ended with code ${exit.code}`);
     if (started === undefined || (exit !== undefined && performance.now() > nextStartAt)) {
       // Loaded when it is needed: most often a daemon runs.
       const { startDaemon } = await import('./startDaemon.ts');
-      started = startDaemon(options.daemonScript, options.home, options.env);
+      started = startDaemon(options.daemonScript, options.nodePath ?? process.execPath, options.home, options.env);
       nextStartAt = performance.now() + secondStartMs;
     }
     if (performance.now() > deadline) throw didNotStart(`it did not answer within ${startTimeoutMs / 1000} s`);
@@ -101,9 +108,10 @@ async function shakeHands(client: RunnerClient, options: ConnectOptions): Promis
       hint: 'Look at its log, or restart it: pan daemon log, pan daemon restart',
     });
   }
-  const [theirs, ours] = [majorOf(answer.protocolVersion), majorOf(protocolVersion)];
-  if (theirs === ours) return true;
-  if (theirs > ours) {
+  const fit = fitOf(answer.protocolVersion, protocolVersion);
+  // Where none may be started, one that lacks only what came later is better than none.
+  if (fit === 'fits' || (fit === 'olderMinor' && options.daemonScript === null)) return true;
+  if (fit === 'newer') {
     client.close();
     throw new UserError({
       code: 'updateNeeded',
@@ -111,15 +119,32 @@ async function shakeHands(client: RunnerClient, options: ConnectOptions): Promis
       hint: `Update ${options.clientName}.`,
     });
   }
-  await within(handshakeTimeoutMs, Promise.race([client.daemon.shutdown().catch(throwRefusal), closed]));
+  const ending = client.daemon.shutdown().then(
+    () => 'ends' as const,
+    (error: unknown) => refusalOf(error),
+  );
+  const refusal = await within(handshakeTimeoutMs, Promise.race([ending, closed]));
+  if (refusal instanceof UserError) {
+    // It lacks only what came later.
+    if (fit === 'olderMinor') return true;
+    client.close();
+    throw refusal;
+  }
   await within(handshakeTimeoutMs, closed);
   client.close();
   return false;
 }
 
 /** An agent may not replace the runner; that the connection breaks while it ends is as it should be. */
-function throwRefusal(error: unknown): void {
-  if (error instanceof UserError && error.code === 'notForAgents') throw error;
+function refusalOf(error: unknown): UserError | 'ends' {
+  return error instanceof UserError && error.code === 'notForAgents' ? error : 'ends';
+}
+
+/** How a daemon's protocol stands to ours; both are `major.minor`. */
+export function fitOf(theirs: string, ours: string): 'fits' | 'newer' | 'olderMajor' | 'olderMinor' {
+  const [[major, minor], [ownMajor, ownMinor]] = [numbersOf(theirs), numbersOf(ours)];
+  if (major !== ownMajor) return major > ownMajor ? 'newer' : 'olderMajor';
+  return minor >= ownMinor ? 'fits' : 'olderMinor';
 }
 
 async function within<T>(timeoutMs: number, task: Promise<T>): Promise<T | 'late'> {
@@ -134,12 +159,21 @@ function delay(timeMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, timeMs));
 }
 
-function majorOf(version: string): number {
-  return Number.parseInt(version, 10);
+function numbersOf(version: string): [major: number, minor: number] {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10) || 0);
+  return [major, minor];
 }
 
 function noDaemon(): UserError {
   return new UserError({ code: 'noDaemon', message: 'The runner is not running.', hint: 'Start it: pan up' });
+}
+
+function runnerDown(): UserError {
+  return new UserError({
+    code: 'runnerDown',
+    message: 'The runner was stopped by pan down.',
+    hint: 'Start it: pan up',
+  });
 }
 
 function didNotStart(reason: string): UserError {

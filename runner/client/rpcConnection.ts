@@ -54,6 +54,11 @@ export class RpcConnection {
     });
   }
 
+  /** Nothing is answered, and nothing is sent once the connection has ended. */
+  sendNotification<P>(type: NotificationType<P>, params: P): void {
+    if (!this.closed) this.socket.write(frame({ jsonrpc: '2.0', method: type.method, params }));
+  }
+
   /** Returns the function that ends the subscription. */
   onNotification<P>(type: NotificationType<P>, listener: (params: P) => void): () => void {
     const listeners = this.listeners.get(type.method) ?? new Set();

@@ -1,5 +1,6 @@
+import type { Notice } from '../protocol/attention.ts';
 import * as requests from '../protocol/requests.ts';
-import type { DaemonApi, RunnerApi } from '../protocol/runnerApi.ts';
+import type { Cancellation, DaemonApi, RunnerApi } from '../protocol/runnerApi.ts';
 import type { RpcConnection } from './rpcConnection.ts';
 
 /** The runner as its clients see it: the same calls, over one connection to the daemon. */
@@ -22,6 +23,9 @@ export class RunnerClient implements RunnerApi {
   readonly issues: RunnerApi['issues'] = {
     create: (params) => this.connection.sendRequest(requests.issueCreate, params),
     list: (params) => this.connection.sendRequest(requests.issueList, params),
+    counts: (params) => this.connection.sendRequest(requests.issueCounts, params),
+    page: (params) => this.connection.sendRequest(requests.issuePage, params),
+    search: (params) => this.connection.sendRequest(requests.issueSearch, params),
     show: (params) => this.connection.sendRequest(requests.issueShow, params),
     edit: (params) => this.connection.sendRequest(requests.issueEdit, params),
     close: (params) => this.connection.sendRequest(requests.issueClose, params),
@@ -31,17 +35,23 @@ export class RunnerClient implements RunnerApi {
     create: (params) => this.connection.sendRequest(requests.workspaceCreate, params),
     list: (params) => this.connection.sendRequest(requests.workspaceList, params),
     destroy: (params) => this.connection.sendRequest(requests.workspaceDestroy, params),
+    changes: (params) => this.connection.sendRequest(requests.workspaceChanges, params),
+    file: (params) => this.connection.sendRequest(requests.workspaceFile, params),
+    rescues: (params) => this.connection.sendRequest(requests.workspaceRescues, params),
+    restore: (params) => this.connection.sendRequest(requests.workspaceRestore, params),
   };
 
   readonly agents: RunnerApi['agents'] = {
     plan: (params) => this.connection.sendRequest(requests.agentPlan, params),
-    start: (params, onProgress) =>
-      this.withProgress(onProgress, (progressToken) =>
+    start: (params, onProgress, signal) =>
+      this.withProgress(onProgress, signal, (progressToken) =>
         this.connection.sendRequest(requests.agentStart, { ...params, progressToken }),
       ),
-    list: () => this.connection.sendRequest(requests.agentList),
+    list: (params = {}) => this.connection.sendRequest(requests.agentList, params),
     tell: (params) => this.connection.sendRequest(requests.agentTell, params),
     tellPreview: (params) => this.connection.sendRequest(requests.agentTellPreview, params),
+    mail: (params) => this.connection.sendRequest(requests.agentMail, params),
+    dropMail: (params) => this.connection.sendRequest(requests.agentDropMail, params),
     kill: (params) => this.connection.sendRequest(requests.agentKill, params),
     resume: (params) => this.connection.sendRequest(requests.agentResume, params),
     done: (params) => this.connection.sendRequest(requests.agentDone, params),
@@ -63,6 +73,17 @@ export class RunnerClient implements RunnerApi {
   readonly hooks: RunnerApi['hooks'] = {
     push: (params) => this.connection.sendRequest(requests.hookPush, params),
     check: (params) => this.connection.sendRequest(requests.hookCheck, params),
+    drop: (params) => this.connection.sendRequest(requests.hookDrop, params),
+  };
+
+  readonly runtimes: RunnerApi['runtimes'] = {
+    list: (params) => this.connection.sendRequest(requests.runtimeList, params),
+  };
+
+  readonly attention: RunnerApi['attention'] = {
+    window: (params) => this.connection.sendRequest(requests.windowState, params),
+    muting: () => this.connection.sendRequest(requests.attentionMuting),
+    mute: (params) => this.connection.sendRequest(requests.attentionMute, params),
   };
 
   readonly daemon: DaemonApi = {
@@ -72,6 +93,10 @@ export class RunnerClient implements RunnerApi {
       await this.connection.sendRequest(requests.daemonShutdown);
     },
   };
+
+  doctor(): ReturnType<RunnerApi['doctor']> {
+    return this.connection.sendRequest(requests.doctorRun);
+  }
 
   overview(): ReturnType<RunnerApi['overview']> {
     return this.connection.sendRequest(requests.overviewGet);
@@ -86,6 +111,16 @@ export class RunnerClient implements RunnerApi {
     return this.connection.onNotification(requests.stateDidChange, listener);
   }
 
+  /** Calls `listener` when ages read differently; only while the window said that it shows agents. */
+  onDidAge(listener: (aged: requests.AgeParams) => void): () => void {
+    return this.connection.onNotification(requests.agentsDidAge, listener);
+  }
+
+  /** Calls `listener` with what this window, and no other, is to announce. */
+  onPresent(listener: (notice: Notice) => void): () => void {
+    return this.connection.onNotification(requests.attentionPresent, listener);
+  }
+
   onClose(listener: () => void): void {
     this.connection.onClose(listener);
   }
@@ -96,14 +131,20 @@ export class RunnerClient implements RunnerApi {
 
   private async withProgress<T>(
     onProgress: ((phase: string) => void) | undefined,
+    signal: Cancellation | undefined,
     send: (token: string) => Promise<T>,
   ): Promise<T> {
     const token = String(++this.lastToken);
     if (onProgress !== undefined) this.progress.set(token, onProgress);
+    const cancel = (): void => this.connection.sendNotification(requests.progressCancel, { token });
     try {
-      return await send(token);
+      const answer = send(token);
+      if (signal?.aborted === true) cancel();
+      signal?.addEventListener('abort', cancel);
+      return await answer;
     } finally {
       this.progress.delete(token);
+      signal?.removeEventListener('abort', cancel);
     }
   }
 }

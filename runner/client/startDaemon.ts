@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { UserError, type UserErrorData } from '../protocol/errors.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** How a daemon that ended at once ended. `error` is what it said, when a user can do something about it. */
 export interface EarlyExit {
   code: number | null;
@@ -16,15 +18,11 @@ export interface StartedDaemon {
  * Starts the daemon detached: own session, no terminal, nothing of an agent in its environment (an agent's `pan` may
  * be who starts it, and what carries an agent's launch id is ended with that agent).
  */
-export function startDaemon(
-  script: string,
-  home: string,
-  env: Readonly<Record<string, string | undefined>>,
-): StartedDaemon {
-  const child = spawn(process.execPath, [script], {
+export function startDaemon(script: string, node: string, home: string, env: Environment): StartedDaemon {
+  const child = spawn(node, [script], {
     cwd: '/',
     detached: true,
-    env: daemonEnvironment(home, env),
+    env: daemonEnvironment(home, env, isElectron(node)),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
@@ -51,20 +49,22 @@ export function startDaemon(
  * The environment of whoever starts it. Inside an agent that is not a person's: what its runtime added, secrets among
  * it, must not reach the other agents, and the PATH is the one the runner had.
  */
-export function daemonEnvironment(
-  home: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
+export function daemonEnvironment(home: string, env: Environment, electron: boolean): Record<string, string> {
   const added = new Set((env['PAN_VARIABLES'] ?? '').split(' '));
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && !/^(PAN_|TMUX)/.test(name) && !added.has(name)) kept[name] = value;
+    if (value !== undefined && !/^(PAN_|TMUX|ELECTRON_)/.test(name) && !added.has(name)) kept[name] = value;
   }
   const searchPath = env['PAN_PATH'];
   if (searchPath !== undefined) kept['PATH'] = searchPath;
   kept['PANOPTICON_HOME'] = home;
-  if (process.versions['electron'] !== undefined) kept['ELECTRON_RUN_AS_NODE'] = '1';
+  if (electron) kept['ELECTRON_RUN_AS_NODE'] = '1';
   return kept;
+}
+
+/** Our own program is an editor, and becomes a Node only where it is told to. */
+function isElectron(node: string): boolean {
+  return process.versions['electron'] !== undefined && node === process.execPath;
 }
 
 /** A daemon that cannot start says why in its last line, as JSON. */

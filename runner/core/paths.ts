@@ -6,6 +6,8 @@ export interface RunnerPaths {
   home: string;
   configFile: string;
   projectsFile: string;
+  /** Whether notifications are paused, and what was announced. */
+  attentionFile: string;
   binFolder: string;
   /** The stable command for agents and hook scripts. */
   panCommand: string;
@@ -51,6 +53,7 @@ export function createPaths(home: string): RunnerPaths {
     home,
     configFile: path.join(home, 'config.toml'),
     projectsFile: path.join(home, 'projects.json'),
+    attentionFile: path.join(home, 'attention.json'),
     binFolder,
     panCommand: path.join(binFolder, 'pan'),
     agentsFolder,

@@ -1,6 +1,7 @@
 import { agentIdOf } from '../protocol/issueId.ts';
 import type { Overview } from '../protocol/models.ts';
 import type { RunnerApi } from '../protocol/runnerApi.ts';
+import { agentAround } from './agents/agentAround.ts';
 import { AgentReader } from './agents/agentReader.ts';
 import type { AgentService } from './agents/agentService.ts';
 import { AgentSigns } from './agents/agentSigns.ts';
@@ -8,36 +9,39 @@ import { AgentStore } from './agents/agentStore.ts';
 import { agentLookup, createAgents } from './agents/createAgents.ts';
 import { EventLog } from './agents/eventLog.ts';
 import type { HookTokens } from './agents/hookTokens.ts';
+import type { AttentionService } from './attention/attentionService.ts';
+import { createAttention } from './attention/createAttention.ts';
 import { Changes } from './changes.ts';
 import { ConfigStore } from './config/configStore.ts';
+import { runDoctor } from './doctor/runDoctor.ts';
 import type { AgentEvent } from './events/agentEvent.ts';
 import { createExec } from './exec.ts';
 import { KeyedMutex } from './files/keyedMutex.ts';
 import { Git } from './git/git.ts';
 import { HookQueue } from './hooks/hookQueue.ts';
 import { HookService } from './hooks/hookService.ts';
-import { IssueService } from './issues/issueService.ts';
+import { createIssues } from './issues/createIssues.ts';
 import { requireIssueId } from './issues/requireIssueId.ts';
 import { askLoginShell } from './loginEnvironment/askLoginShell.ts';
 import { LoginEnvironment } from './loginEnvironment/loginEnvironment.ts';
 import type { RunnerPaths } from './paths.ts';
-import { isAlive } from './platform/isAlive.ts';
 import type { Platform, ProcessIdentity } from './platform/platform.ts';
 import type { Clock, Log } from './ports.ts';
 import { ProjectService } from './projects/projectService.ts';
-import { createRequests } from './requests/createRequests.ts';
+import { createOpenRequests, createRequests } from './requests/createRequests.ts';
 import type { RequestService } from './requests/requestService.ts';
 import { RuntimeCatalog } from './runtimes/runtimeCatalog.ts';
 import { behaviourOf, runtimeDefinitions } from './runtimes/runtimeDefinitions.ts';
 import { createSpawnPiped } from './spawnPiped.ts';
 import { PaneWatch } from './tmux/paneWatch.ts';
 import { TmuxServer } from './tmux/tmuxServer.ts';
-import { LocalTracker } from './trackers/local/localTracker.ts';
 import { createTranscripts } from './transcripts/createTranscripts.ts';
 import type { CostService } from './usage/costService.ts';
 import { countWorkspaces } from './workspaces/countWorkspaces.ts';
 import { createRepositoryLock } from './workspaces/repositoryLock.ts';
+import { WorkspaceNotices } from './workspaces/workspaceNotices.ts';
 import { WorkspaceService } from './workspaces/workspaceService.ts';
+import { workspacesApi } from './workspaces/workspacesApi.ts';
 
 export interface RunnerDeps {
   paths: RunnerPaths;
@@ -60,14 +64,17 @@ export interface RunnerDeps {
 }
 
 /** The runner, with what only the daemon that hosts it may do. */
-export interface Runner extends Omit<RunnerApi, 'requests'> {
+export interface Runner extends Omit<RunnerApi, 'requests' | 'attention'> {
   agents: RunnerApi['agents'] & Pick<AgentService, 'doneFromInside'>;
   requests: Pick<RequestService, 'list' | 'answer'>;
+  attention: Pick<AttentionService, 'window' | 'closed' | 'muting' | 'mute'>;
   /** What posts of agents' hooks are known by. */
   hookTokens: Pick<HookTokens, 'matches'>;
   /** Takes an event that a hook posted, behind those that hooks left before it. */
   takeHookEvent(agentId: string, event: AgentEvent): Promise<void>;
   changes: Changes;
+  /** How many are connected: what only they want to hear of is watched while there are any. */
+  clientsChanged(count: number): void;
   /** Takes up what happened while no daemon ran, and begins to watch. */
   start(): Promise<void>;
   /** Stops watching. Agents go on. */
@@ -129,7 +136,8 @@ export function createRunner(deps: RunnerDeps): Runner {
     behaviourOf,
     onSign: (agentId) => supervisor.onSign(agentId),
   });
-  const reader = new AgentReader({ store, events, panes, signs, behaviourOf, hooks: hookQueue, clock });
+  const open = createOpenRequests({ platform, clock });
+  const reader = new AgentReader({ store, events, panes, signs, behaviourOf, hooks: hookQueue, asks: open, clock });
 
   const git = new Git({ env, clock });
   const projects = new ProjectService({
@@ -140,12 +148,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     changes,
     agents: { liveIn: (project) => liveIn(reader, project) },
   });
-  const issues = new IssueService({
-    projects,
-    trackers: new Map([['local', new LocalTracker({ clock, log, mutex: new KeyedMutex() })]]),
-    changes,
-    log,
-  });
+  const { service: issues, watch: issueWatch } = createIssues({ projects, changes, clock, log });
   const workspaces = new WorkspaceService({
     git,
     projects,
@@ -171,6 +174,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     behaviourOf,
     onPrompt: (agentId, text) => runningAgents.teller.noticeTranscript(agentId, text),
   });
+  const workspaceNotices = new WorkspaceNotices({ changes, clock });
   const runningAgents = createAgents({
     paths,
     env,
@@ -192,7 +196,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     projects,
     issues,
     workspaces,
-    listeners: [transcripts.agents],
+    listeners: [transcripts.agents, workspaceNotices],
   });
   const { service, talk, views, supervisor, spool, screens } = runningAgents;
   const requests = createRequests({
@@ -205,7 +209,17 @@ export function createRunner(deps: RunnerDeps): Runner {
     events,
     reader,
     panes,
+    open,
     agents: runningAgents,
+  });
+  const attention = createAttention({
+    paths,
+    clock,
+    log,
+    changes,
+    agents: service,
+    requests: requests.service,
+    workspaces,
   });
   let markStarted: () => void = () => undefined;
   const started = new Promise<void>((resolve) => {
@@ -215,34 +229,34 @@ export function createRunner(deps: RunnerDeps): Runner {
   return {
     projects,
     issues,
-    workspaces: {
-      async create(params) {
-        const { id } = await issues.show({ id: requireIssueId(params.id) });
-        return workspaces.create(id);
-      },
-      list: (params) => workspaces.list(params),
-      async destroy(params) {
-        const issueId = requireIssueId(params.id);
+    workspaces: workspacesApi({
+      workspaces,
+      issues,
+      async lookForAgent(issueId) {
         if (store.has(agentIdOf(issueId))) await reader.surePane(agentIdOf(issueId));
-        return workspaces.destroy({ issueId, force: params.force ?? false });
       },
-    },
+      holdAgent: (issueId, task) => runningAgents.mutex.run(agentIdOf(issueId), task),
+    }),
     agents: {
-      list: () => service.list(),
+      list: (params) => service.list(params),
       plan: (params) => service.plan(params),
-      start: (params, onProgress) => service.start(params, onProgress),
+      start: (params, onProgress, signal) => service.start(params, onProgress, signal),
       kill: (params) => service.kill(params),
       resume: (params) => service.resume(params),
-      done: (params) => service.done(params),
+      done: async (params) =>
+        attention.finishedByPerson(agentIdOf(requireIssueId(params.id)), () => service.done(params)),
       doneFromInside: (params) => service.doneFromInside(params),
       tell: (params) => talk.tell(params),
       tellPreview: (params) => talk.tellPreview(params),
+      mail: (params) => talk.mail(params),
+      dropMail: (params) => talk.dropMail(params),
       why: (params) => views.why(params),
       log: (params) => views.log(params),
       transcript: async (params) => transcripts.service.ofAgent(await runningAgents.access.find(params.id), params),
       attachTarget: (params) => views.attachTarget(params),
     },
     requests: requests.service,
+    attention,
     costs: transcripts.costs,
     hookTokens: runningAgents.tokens,
     async takeHookEvent(agentId, event) {
@@ -250,13 +264,27 @@ export function createRunner(deps: RunnerDeps): Runner {
       await spool.drain();
       await supervisor.onEvent(agentId, event);
     },
+    runtimes: { list: (params) => runningAgents.starts.choices(params) },
     hooks: new HookService({ queue: hookQueue, issues, changes }),
+    doctor: () =>
+      runDoctor({
+        exec,
+        env,
+        paths,
+        config,
+        tools: () => runtimes.known(),
+        userHome: deps.user.home,
+        nodeVersion: process.versions.node,
+        platform: process.platform,
+      }),
     overview: () => overview(reader, projects, transcripts.costs),
     changes,
+    clientsChanged: (count) => issueWatch.clientsChanged(count),
     async start() {
       environment.refreshSoon();
       await panes.start();
       await supervisor.reconcile();
+      await attention.start();
       await requests.release.start();
       await spool.start(supervisor);
       markStarted();
@@ -264,9 +292,12 @@ export function createRunner(deps: RunnerDeps): Runner {
       transcripts.agents.start();
     },
     async stop() {
+      attention.stop();
       spool.stop();
       await transcripts.agents.stop();
       requests.release.stop();
+      issueWatch.stop();
+      workspaceNotices.stop();
       signs.stop();
       screens.stop();
       await panes.stop();
@@ -290,19 +321,4 @@ async function liveIn(reader: AgentReader, project: string): Promise<string[]> {
 async function overview(reader: AgentReader, projects: ProjectService, costs: CostService): Promise<Overview> {
   const [agents, known, usage] = await Promise.all([reader.list(), projects.list(), costs.today()]);
   return { agents, projects: known.length, workspaces: await countWorkspaces(known), usage };
-}
-
-async function agentAround(pid: number, platform: Platform, store: AgentStore): Promise<string | undefined> {
-  const around = new Set([pid, ...(await platform.ancestorsOf(pid))]);
-  const launchId = await platform.variableOf(pid, 'PAN_LAUNCH_ID');
-  for (const agent of await store.list()) {
-    if (agent.kind !== 'ok') continue;
-    // It may have left the process tree; it still has the mark of its launch.
-    if (agent.state.launchId === launchId) return agent.id;
-    const { leader } = agent.state;
-    if (leader === null || !around.has(leader.pid)) continue;
-    // The pid of a leader that has ended may be that of a person's shell now.
-    if (await isAlive(leader, platform)) return agent.id;
-  }
-  return undefined;
 }

@@ -10,9 +10,12 @@ const audited = new Set(
   [
     requests.workspaceCreate,
     requests.workspaceDestroy,
+    requests.workspaceRestore,
     requests.agentStart,
     requests.agentResume,
     requests.agentTell,
+    requests.agentDropMail,
+    requests.hookDrop,
     requests.agentKill,
     requests.agentDone,
     requests.requestAnswer,

@@ -3,6 +3,7 @@ import {
   boolean,
   type GenericSchema,
   integer,
+  maxLength,
   maxValue,
   minValue,
   nullable,
@@ -13,6 +14,7 @@ import {
   pipe,
   string,
 } from 'valibot';
+import type { Muting, WindowState } from '../protocol/attention.ts';
 import { issueStates, permissionModes, priorities } from '../protocol/enumerations.ts';
 import type * as requests from '../protocol/requests.ts';
 
@@ -55,6 +57,25 @@ export const issueListParams = object({
   project: text,
   states: optional(array(picklist(issueStates))),
 }) satisfies Of<requests.IssueListParams>;
+const issueFilterFields = {
+  project: text,
+  states: optional(array(picklist(issueStates))),
+  labels: optional(array(string())),
+};
+const pageLimit = pipe(number(), integer(), minValue(1), maxValue(1_000));
+export const issueFilter = object(issueFilterFields) satisfies Of<requests.IssueFilter>;
+export const issuePageParams = object({
+  ...issueFilterFields,
+  project: string(),
+  state: picklist(issueStates),
+  offset: pipe(number(), integer(), minValue(0)),
+  limit: pageLimit,
+}) satisfies Of<requests.IssuePageParams>;
+export const issueSearchParams = object({
+  ...issueFilterFields,
+  text: pipe(string(), maxLength(1_000)),
+  limit: pageLimit,
+}) satisfies Of<requests.IssueSearchParams>;
 export const issueEditParams = object({ ...id, ...issueFields }) satisfies Of<requests.IssueEditParams>;
 export const issueCloseParams = object({
   ...id,
@@ -65,6 +86,17 @@ export const workspaceDestroyParams = object({
   ...id,
   force: optional(boolean()),
 }) satisfies Of<requests.WorkspaceDestroyParams>;
+export const workspaceChangesParams = object({
+  ...id,
+  against: optional(picklist(['mergeBase', 'defaultBranch'])),
+}) satisfies Of<requests.WorkspaceChangesParams>;
+export const workspaceFileParams = object({
+  ...id,
+  path: string(),
+  commit: string(),
+}) satisfies Of<requests.WorkspaceFileParams>;
+export const workspaceRestoreParams = object({ ...id, ref: text }) satisfies Of<requests.WorkspaceRestoreParams>;
+export const agentListParams = object({ ids: optional(array(string())) }) satisfies Of<requests.AgentListParams>;
 export const agentStartParams = object({
   ...id,
   runtime: text,
@@ -74,6 +106,8 @@ export const agentStartParams = object({
   progressToken: text,
 }) satisfies Of<requests.AgentStartParams>;
 export const agentTellParams = object({ ...id, text: string() }) satisfies Of<requests.AgentTellParams>;
+export const mailDropParams = object({ ...id, mailId: string() }) satisfies Of<requests.MailDropParams>;
+export const cancelParams = object({ token: string() }) satisfies Of<requests.CancelParams>;
 export const agentLogParams = object({
   ...id,
   lines: pipe(number(), integer(), minValue(1)),
@@ -81,6 +115,7 @@ export const agentLogParams = object({
 export const agentTranscriptParams = object({
   ...id,
   after: text,
+  before: text,
   limit: pipe(number(), integer(), minValue(1), maxValue(10_000)),
 }) satisfies Of<requests.AgentTranscriptParams>;
 export const costParams = object({ id: text, since: text }) satisfies Of<requests.CostParams>;
@@ -99,3 +134,26 @@ export const hookPushParams = object({
   priority: optional(picklist(priorities)),
   source: text,
 }) satisfies Of<requests.HookPushParams>;
+export const hookDropParams = object({ ...id, itemId: string() }) satisfies Of<requests.HookDropParams>;
+const noticeSetting = picklist(['toast', 'statusBar', 'off']);
+const waitSeconds = pipe(number(), minValue(0), maxValue(86_400));
+export const windowStateParams = object({
+  focused: boolean(),
+  showsAgents: boolean(),
+  lookingAt: array(string()),
+  projects: array(string()),
+  policy: object({
+    kinds: object({
+      permission: noticeSetting,
+      question: noticeSetting,
+      finished: noticeSetting,
+      stuck: noticeSetting,
+      crashed: noticeSetting,
+      limit: noticeSetting,
+    }),
+    delaySeconds: waitSeconds,
+    everySeconds: waitSeconds,
+    quietHours: array(string()),
+  }),
+}) satisfies Of<WindowState>;
+export const mutingParams = object({ until: nullable(string()) }) satisfies Of<Muting>;

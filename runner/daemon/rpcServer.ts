@@ -15,6 +15,7 @@ import * as requests from '../protocol/requests.ts';
 import type { DaemonApi } from '../protocol/runnerApi.ts';
 import { bindRunner } from './bindRunner.ts';
 import { type Caller, identifyCaller } from './caller.ts';
+import { ConnectedWindow } from './connectedWindow.ts';
 import { notify } from './notify.ts';
 import { initializeParams } from './paramSchemas.ts';
 import { requireValid } from './requireValid.ts';
@@ -80,6 +81,7 @@ export class RpcServer {
 
   private accept(socket: net.Socket): void {
     const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+    const window = new ConnectedWindow(connection, this.deps.runner.attention);
     let caller: Caller | undefined;
     this.sockets.add(socket);
     this.clients.add(connection);
@@ -88,6 +90,7 @@ export class RpcServer {
       this.sockets.delete(socket);
       this.clients.delete(connection);
       connection.dispose();
+      window.closed();
       this.deps.onClients(this.clients.size);
     });
     connection.onError(([error]) => {
@@ -101,6 +104,7 @@ export class RpcServer {
     });
     bindRunner(connection, this.deps.runner, this.deps.daemon, {
       caller: () => caller ?? notInitialized(),
+      window,
       log: this.deps.log,
     });
     connection.listen();

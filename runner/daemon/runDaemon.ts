@@ -46,6 +46,7 @@ export async function runDaemon(distFolder: string): Promise<number> {
     startTimeOf: (pid) => platform.startTimeOf(pid),
   });
   if (!lock.acquired) return anotherDaemonRuns;
+  await rm(places.downFile, { force: true });
   // Only the holder of the lock: of two starters that both made a folder, clients would be sent to the loser's.
   const socketFolder = await ensureSocketFolder(home, process.env);
 
@@ -117,7 +118,10 @@ export async function runDaemon(distFolder: string): Promise<number> {
     version: __PAN_VERSION__,
     log,
     clock,
-    onClients: (count) => idle.clientsChanged(count),
+    onClients(count) {
+      idle.clientsChanged(count);
+      runner.clientsChanged(count);
+    },
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
   process.on('SIGHUP', () => undefined);

@@ -1,3 +1,4 @@
+import type { UsageToday } from './cost.ts';
 import type {
   AgentStatus,
   HookItemState,
@@ -36,12 +37,12 @@ export interface Issue {
   url: string;
   /** Name of its project. */
   project: string;
+  updatedAt: Time | null;
 }
 
 export interface IssueDetails extends Issue {
   body: string;
   createdAt: Time | null;
-  updatedAt: Time | null;
 }
 
 /** A file that should be an issue and cannot be read as one. It is listed, never dropped and never overwritten. */
@@ -90,6 +91,32 @@ export interface Agent {
   hookItems: number;
   /** Process id of the pane's leader on `node`, while it lives. */
   pid: number | null;
+  /** What it asks and waits for; null when it asks nothing, or nobody knows what. */
+  ask: AgentAsk | null;
+  /** Why it is parked; null when it is not. */
+  parked: Parking | null;
+}
+
+/** The oldest open request of an agent, as far as a row or a notification shows it; `request/list` has the whole. */
+export interface AgentAsk {
+  requestId: string;
+  kind: RequestKind;
+  /** What is asked, in one line. */
+  oneLine: string;
+  /** As in AgentRequest: whether that line is all of it, so that it may be allowed at a glance. */
+  brief: boolean;
+  /** What can be answered from here; empty: only in the agent's terminal. */
+  answers: AnswerKind[];
+  /** Labels of the options of the only question; empty where there are several questions or none. */
+  options: string[];
+  since: Time;
+}
+
+/** `limit` ends by itself; `login` and `model` need a person. */
+export interface Parking {
+  cause: 'limit' | 'login' | 'model' | 'other';
+  /** When it ends by itself, where that is known. */
+  until: Time | null;
 }
 
 export interface HookItem {
@@ -170,16 +197,6 @@ export interface AnswerResult {
   tookMs: number | null;
 }
 
-/** Tokens as models count them. `input` does not hold what came from or went to a cache. */
-export interface Tokens {
-  input: number;
-  output: number;
-  cacheRead: number;
-  /** Written to a cache that lasts minutes (`cacheWrite`) or an hour (`cacheWriteLong`). */
-  cacheWrite: number;
-  cacheWriteLong: number;
-}
-
 /** One thing of a conversation that a reader wants to see. */
 export interface TranscriptEntry {
   at: Time;
@@ -198,29 +215,10 @@ export interface AgentTranscript {
   entries: TranscriptEntry[];
   /** Where the next question goes on. */
   cursor: string;
+  /** Where a question for older entries goes on; null when there are none. */
+  start: string | null;
   /** Older entries exist that are not in this answer. */
   more: boolean;
-}
-
-/** Tokens first; dollars where the price of every model in it is known. */
-export interface CostReport {
-  total: CostLine;
-  byAgent: (CostLine & { agentId: AgentId; issueId: IssueId; title: string })[];
-  byModel: (CostLine & { model: string })[];
-  /** `2026-11-22`, in the runner's time zone, newest first. */
-  byDay: (CostLine & { day: string })[];
-  /** The date of the prices that dollars were reckoned with. */
-  pricesOf: string;
-  /** Models whose price is not known. */
-  unpriced: string[];
-}
-
-export interface CostLine {
-  tokens: Tokens;
-  /** All tokens of the line together. */
-  totalTokens: number;
-  /** US dollars at list prices; null when a model's price is not known. */
-  dollars: number | null;
 }
 
 /** One dated observation about an agent, as `why` shows it. */
@@ -268,13 +266,6 @@ export interface Overview {
   workspaces: { total: number; needRepair: IssueId[] };
   /** What all agents used; null where it is not counted. */
   usage: UsageToday | null;
-}
-
-/** Use since midnight in the runner's time zone. */
-export interface UsageToday {
-  tokens: number;
-  /** US dollars at list prices; null when a model's price is not known. */
-  dollars: number | null;
 }
 
 export interface DoctorCheck {

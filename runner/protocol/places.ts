@@ -9,6 +9,8 @@ export interface DaemonPlaces {
   socketFolderFile: string;
   /** There while `pan up` keeps the daemon: also the next one, after a restart or a crash. */
   pinFile: string;
+  /** There from `pan down` until a daemon starts: clients that nobody asked for anything start none. */
+  downFile: string;
 }
 
 export const socketName = 'pan.sock';
@@ -24,6 +26,7 @@ export function daemonPlaces(home: string): DaemonPlaces {
     lockFile: `${runFolder}/daemon.lock`,
     socketFolderFile: `${runFolder}/socket-folder`,
     pinFile: `${runFolder}/pinned`,
+    downFile: `${runFolder}/down`,
   };
 }
 

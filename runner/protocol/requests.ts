@@ -1,6 +1,10 @@
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { Muting, Notice, WindowState } from './attention.ts';
+import type { CostReport } from './cost.ts';
 import type { IssueState, PermissionMode, Priority } from './enumerations.ts';
 import type { UserErrorData } from './errors.ts';
+import type { AgentId } from './issueId.ts';
+import type { IssueCounts, IssuePage } from './issuePages.ts';
 import type {
   Agent,
   AgentRequest,
@@ -9,9 +13,9 @@ import type {
   AnswerResult,
   AttachTarget,
   BrokenIssue,
-  CostReport,
   DaemonStatus,
   DestroyResult,
+  DoctorReport,
   Explanation,
   HookItem,
   Issue,
@@ -23,12 +27,14 @@ import type {
   TellResult,
   Workspace,
 } from './models.ts';
+import type { MailItem, RuntimeList } from './runtimeChoice.ts';
+import type { BaseFile, Rescue, RestoreResult, WorkspaceChanges } from './workspaceModels.ts';
 
 /**
  * `major.minor` of this contract. Clients and daemons with the same major understand each other; a daemon with an
- * older major is asked to shut down and is replaced, one with a newer major makes the client say "update".
+ * older version is asked to shut down and is replaced, one with a newer major makes the client say "update".
  */
-export const protocolVersion = '1.1';
+export const protocolVersion = '1.2';
 
 export interface InitializeParams {
   protocolVersion: string;
@@ -86,6 +92,28 @@ export interface IssueListResult {
   broken: BrokenIssue[];
 }
 
+/** Which issues are meant; what is left out does not restrict. */
+export interface IssueFilter {
+  project?: string | undefined;
+  states?: IssueState[] | undefined;
+  /** With all of these labels. */
+  labels?: string[] | undefined;
+}
+
+export interface IssuePageParams extends IssueFilter {
+  project: string;
+  state: IssueState;
+  /** How many to pass over. */
+  offset: number;
+  limit: number;
+}
+
+export interface IssueSearchParams extends IssueFilter {
+  /** Words that occur in id, title or labels, in any order and case; empty: the latest changed. */
+  text: string;
+  limit: number;
+}
+
 export interface IssueParams {
   /** `MIN-123`, `min-123` or `agent-min-123`, as typed. */
   id: string;
@@ -99,6 +127,28 @@ export interface IssueCloseParams extends IssueParams {
 
 export interface WorkspaceDestroyParams extends IssueParams {
   force?: boolean | undefined;
+}
+
+export interface WorkspaceFileParams extends IssueParams {
+  /** Relative to the workspace, with `/`, as in ChangedFile; of a renamed one its `from`. */
+  path: string;
+  /** The commit of the `base` that it was told with. */
+  commit: string;
+}
+
+export interface WorkspaceChangesParams extends IssueParams {
+  /** `mergeBase` (unless said): the commit where the branch left its base; `defaultBranch`: the base as it is now. */
+  against?: 'mergeBase' | 'defaultBranch' | undefined;
+}
+
+export interface WorkspaceRestoreParams extends IssueParams {
+  /** The rescue that is meant; by default the issue's latest. */
+  ref?: string | undefined;
+}
+
+export interface AgentListParams {
+  /** Only these; by default all. Those that do not exist are left out. */
+  ids?: AgentId[] | undefined;
 }
 
 export interface AgentStartParams extends IssueParams {
@@ -118,6 +168,8 @@ export interface AgentTellParams extends IssueParams {
 export interface AgentTranscriptParams extends IssueParams {
   /** Where to go on: the `cursor` of an earlier answer. Without it the last entries are meant. */
   after?: string | undefined;
+  /** What came before: the `start` of an earlier answer. Not together with `after`. */
+  before?: string | undefined;
   /** Most entries wanted. */
   limit: number;
 }
@@ -163,9 +215,17 @@ export interface HookPushParams extends IssueParams {
   source?: string | undefined;
 }
 
+export interface HookDropParams extends IssueParams {
+  itemId: string;
+}
+
+export interface MailDropParams extends IssueParams {
+  mailId: string;
+}
+
 /** What went stale; clients refetch it. `ids` empty means: everything in the scope. */
 export interface DidChangeParams {
-  scope: 'agents' | 'transcripts' | 'issues' | 'workspaces' | 'projects' | 'hooks' | 'daemon';
+  scope: 'agents' | 'transcripts' | 'issues' | 'workspaces' | 'projects' | 'hooks' | 'mail' | 'attention' | 'daemon';
   ids: string[];
 }
 
@@ -173,6 +233,16 @@ export interface ProgressParams {
   token: string;
   /** What begins now, in the present: `creating workspace`. */
   phase: string;
+}
+
+/** Names a request by its `progressToken`; it is given up at its next step. */
+export interface CancelParams {
+  token: string;
+}
+
+/** Agents whose age reads differently now (`<1m`, `1m`..`9m`, tens of minutes, hours). */
+export interface AgeParams {
+  agents: AgentId[];
 }
 
 type Request<P, R> = RequestType<P, R, UserErrorData>;
@@ -194,6 +264,9 @@ export const projectRemove = request<{ name: string }, Project>('project/remove'
 
 export const issueCreate = request<IssueCreateParams, IssueDetails>('issue/create');
 export const issueList = request<IssueListParams, IssueListResult>('issue/list');
+export const issueCounts = request<IssueFilter, IssueCounts>('issue/counts');
+export const issuePage = request<IssuePageParams, IssuePage>('issue/page');
+export const issueSearch = request<IssueSearchParams, IssuePage>('issue/search');
 export const issueShow = request<IssueParams, IssueDetails>('issue/show');
 export const issueEdit = request<IssueEditParams, IssueDetails>('issue/edit');
 export const issueClose = request<IssueCloseParams, IssueDetails>('issue/close');
@@ -201,12 +274,18 @@ export const issueClose = request<IssueCloseParams, IssueDetails>('issue/close')
 export const workspaceCreate = request<IssueParams, Workspace>('workspace/create');
 export const workspaceList = request<{ project?: string | undefined }, Workspace[]>('workspace/list');
 export const workspaceDestroy = request<WorkspaceDestroyParams, DestroyResult>('workspace/destroy');
+export const workspaceChanges = request<WorkspaceChangesParams, WorkspaceChanges>('workspace/changes');
+export const workspaceFile = request<WorkspaceFileParams, BaseFile>('workspace/file');
+export const workspaceRescues = request<{ project?: string | undefined }, Rescue[]>('workspace/rescues');
+export const workspaceRestore = request<WorkspaceRestoreParams, RestoreResult>('workspace/restore');
 
 export const agentPlan = request<AgentStartParams, StartPlan>('agent/plan');
 export const agentStart = request<AgentStartParams, Agent>('agent/start');
-export const agentList = request0<Agent[]>('agent/list');
+export const agentList = request<AgentListParams, Agent[]>('agent/list');
 export const agentTell = request<AgentTellParams, TellResult>('agent/tell');
 export const agentTellPreview = request<IssueParams, TellPreview>('agent/tellPreview');
+export const agentMail = request<IssueParams, MailItem[]>('agent/mail');
+export const agentDropMail = request<MailDropParams, MailItem>('agent/dropMail');
 export const agentKill = request<IssueParams, Agent>('agent/kill');
 export const agentResume = request<IssueParams, Agent>('agent/resume');
 export const agentDone = request<IssueParams, Agent>('agent/done');
@@ -222,6 +301,17 @@ export const costReport = request<CostParams, CostReport>('cost/report');
 
 export const hookPush = request<HookPushParams, HookItem>('hook/push');
 export const hookCheck = request<IssueParams, HookItem[]>('hook/check');
+export const hookDrop = request<HookDropParams, HookItem>('hook/drop');
+
+export const runtimeList = request<IssueParams, RuntimeList>('runtime/list');
+export const doctorRun = request0<DoctorReport>('doctor/run');
+
+export const windowState = request<WindowState, null>('window/state');
+export const attentionMuting = request0<Muting>('attention/muting');
+export const attentionMute = request<Muting, Muting>('attention/mute');
 
 export const stateDidChange = new NotificationType<DidChangeParams>('state/didChange');
 export const progressDidAdvance = new NotificationType<ProgressParams>('progress/didAdvance');
+export const progressCancel = new NotificationType<CancelParams>('progress/cancel');
+export const agentsDidAge = new NotificationType<AgeParams>('agents/didAge');
+export const attentionPresent = new NotificationType<Notice>('attention/present');

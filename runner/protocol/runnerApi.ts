@@ -1,12 +1,15 @@
+import type { Muting, WindowState } from './attention.ts';
+import type { CostReport } from './cost.ts';
+import type { IssueCounts, IssuePage } from './issuePages.ts';
 import type {
   Agent,
   AgentRequest,
   AgentTranscript,
   AnswerResult,
   AttachTarget,
-  CostReport,
   DaemonStatus,
   DestroyResult,
+  DoctorReport,
   Explanation,
   HookItem,
   IssueDetails,
@@ -18,24 +21,42 @@ import type {
   Workspace,
 } from './models.ts';
 import type {
+  AgentListParams,
   AgentLog,
   AgentLogParams,
   AgentStartParams,
   AgentTellParams,
   AgentTranscriptParams,
   CostParams,
+  HookDropParams,
   HookPushParams,
   IssueCloseParams,
   IssueCreateParams,
   IssueEditParams,
+  IssueFilter,
   IssueListParams,
   IssueListResult,
+  IssuePageParams,
   IssueParams,
+  IssueSearchParams,
+  MailDropParams,
   ProjectAddParams,
   RequestAnswerParams,
   RequestListParams,
+  WorkspaceChangesParams,
   WorkspaceDestroyParams,
+  WorkspaceFileParams,
+  WorkspaceRestoreParams,
 } from './requests.ts';
+import type { MailItem, RuntimeList } from './runtimeChoice.ts';
+import type { BaseFile, Rescue, RestoreResult, WorkspaceChanges } from './workspaceModels.ts';
+
+/** As much of an AbortSignal as is used: the contract knows neither Node nor the DOM. */
+export interface Cancellation {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
 
 /**
  * Everything the runner can do. Clients call it over the socket (`RunnerClient`), the daemon serves it from core
@@ -50,6 +71,9 @@ export interface RunnerApi {
   issues: {
     create(params: IssueCreateParams): Promise<IssueDetails>;
     list(params: IssueListParams): Promise<IssueListResult>;
+    counts(params: IssueFilter): Promise<IssueCounts>;
+    page(params: IssuePageParams): Promise<IssuePage>;
+    search(params: IssueSearchParams): Promise<IssuePage>;
     show(params: IssueParams): Promise<IssueDetails>;
     edit(params: IssueEditParams): Promise<IssueDetails>;
     close(params: IssueCloseParams): Promise<IssueDetails>;
@@ -58,15 +82,27 @@ export interface RunnerApi {
     create(params: IssueParams): Promise<Workspace>;
     list(params: { project?: string | undefined }): Promise<Workspace[]>;
     destroy(params: WorkspaceDestroyParams): Promise<DestroyResult>;
+    changes(params: WorkspaceChangesParams): Promise<WorkspaceChanges>;
+    /** A file as the base has it. */
+    file(params: WorkspaceFileParams): Promise<BaseFile>;
+    /** Newest first. */
+    rescues(params: { project?: string | undefined }): Promise<Rescue[]>;
+    /** Takes a destroy back: the workspace on its branch, with the kept files in it. */
+    restore(params: WorkspaceRestoreParams): Promise<RestoreResult>;
   };
   agents: {
     /** What `start` would do, without doing it. */
     plan(params: AgentStartParams): Promise<StartPlan>;
-    start(params: AgentStartParams, onProgress?: (phase: string) => void): Promise<Agent>;
-    list(): Promise<Agent[]>;
+    /** An abort takes effect at the next phase; rejects with `canceled` then, and what was made stays. */
+    start(params: AgentStartParams, onProgress?: (phase: string) => void, signal?: Cancellation): Promise<Agent>;
+    list(params?: AgentListParams): Promise<Agent[]>;
     tell(params: AgentTellParams): Promise<TellResult>;
     /** What `tell` would do with a message now. */
     tellPreview(params: IssueParams): Promise<TellPreview>;
+    /** Messages that wait, and those of late, oldest first. */
+    mail(params: IssueParams): Promise<MailItem[]>;
+    /** Takes back a message that waits. */
+    dropMail(params: MailDropParams): Promise<MailItem>;
     kill(params: IssueParams): Promise<Agent>;
     resume(params: IssueParams): Promise<Agent>;
     done(params: IssueParams): Promise<Agent>;
@@ -88,7 +124,20 @@ export interface RunnerApi {
   hooks: {
     push(params: HookPushParams): Promise<HookItem>;
     check(params: IssueParams): Promise<HookItem[]>;
+    /** Takes back an item that no agent has taken. */
+    drop(params: HookDropParams): Promise<HookItem>;
   };
+  runtimes: {
+    /** What the issue's agent can be started with. */
+    list(params: IssueParams): Promise<RuntimeList>;
+  };
+  attention: {
+    /** A window of an editor says how it is; it counts until its connection ends. */
+    window(params: WindowState): Promise<null>;
+    muting(): Promise<Muting>;
+    mute(params: Muting): Promise<Muting>;
+  };
+  doctor(): Promise<DoctorReport>;
   overview(): Promise<Overview>;
 }
 

@@ -87,7 +87,8 @@ describe('Gemini CLI', function () {
     await agents().answer(issueId, 'deny');
     await agents().agent(issueId, 'idle');
     assert.deepEqual(await agents().requests(issueId), []);
-    assert.equal((await agents().tell(issueId, 'Use another name')).outcome, 'delivered');
+    const told = await agents().tell(issueId, 'Use another name');
+    assert.equal(told.outcome, 'delivered', told.detail);
   });
 
   it('asks before it writes a file, with the change, and no more in its session', async () => {

@@ -38,7 +38,7 @@ describe('LocalTracker', () => {
       updatedAt: '2036-01-01T00:00:00.000Z',
     });
     assert.deepEqual(await tracker.get(project, 'MIN-1'), created);
-    const { body, createdAt, updatedAt, ...listed } = created;
+    const { body, createdAt, ...listed } = created;
     assert.deepEqual(await tracker.list(project, all), { issues: [listed], broken: [] });
     assert.equal(statSync(path.join(issues, 'MIN-1.md')).mode & 0o777, 0o644 & ~process.umask());
     assert.deepEqual(readdirSync(issues).sort(), ['.last', 'MIN-1.md']);

@@ -161,7 +161,7 @@ describe('projects', () => {
     }
     services.live.set('ONE-1', 'claude, working');
     await assert.rejects(services.projects.remove({ name: 'one' }), {
-      message: 'Project one has live agents: agent-one-1.',
+      message: 'Project one has running agents: agent-one-1.',
       hint: 'End them first: pan work kill ONE-1',
     });
     services.live.clear();

@@ -50,7 +50,7 @@ describe('destroying workspaces', () => {
     services.live.set('MIN-1', 'claude, working');
     for (const force of [false, true]) {
       await assert.rejects(destroy(force), {
-        message: 'MIN-1 has a live agent (claude, working).',
+        message: 'MIN-1 has a running agent (claude, working).',
         hint: 'End it first: pan work kill MIN-1',
       });
     }
@@ -62,14 +62,14 @@ describe('destroying workspaces', () => {
     rmSync(path.join(workspace, 'c.txt'));
     inWorkspace('commit', '--quiet', '--allow-empty', '-m', '1');
     inWorkspace('commit', '--quiet', '--allow-empty', '-m', '2');
-    await assert.rejects(destroy(), work('3 modified, 1 untracked (src/csv/bom.ts), 2 commits not pushed'));
+    await assert.rejects(destroy(), work('3 modified files, 1 untracked file (src/csv/bom.ts), 2 commits not pushed'));
     assert.equal(readFileSync(path.join(workspace, 'a.txt'), 'utf8'), 'x');
     assert.equal(rescues(), '');
   });
 
   it("sees new work in a folder `workspaces` of the repository's own", async () => {
     repository.write({ 'workspaces/package/new.ts': 'x' }, workspace);
-    await assert.rejects(destroy(), work('1 untracked (workspaces/package/new.ts)'));
+    await assert.rejects(destroy(), work('1 untracked file (workspaces/package/new.ts)'));
     const { rescueRef } = await destroy(true);
     assert.equal(repository.git(['show', `${rescueRef}:workspaces/package/new.ts`]), 'x');
   });
@@ -108,7 +108,7 @@ describe('destroying workspaces', () => {
     repository.commit({ 'a.txt': 'ours\n' }, 'ours', workspace);
     repository.commit({ 'a.txt': 'theirs\n' }, 'theirs');
     assert.throws(() => inWorkspace('merge', 'main'));
-    await assert.rejects(destroy(), work('1 modified (a.txt), 1 commit not pushed, a merge in progress'));
+    await assert.rejects(destroy(), work('1 modified file (a.txt), 1 commit not pushed, a merge in progress'));
     const { rescueRef } = await destroy(true);
     assert.match(repository.git(['show', `${rescueRef}:a.txt`]), /<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> main/);
   });
@@ -216,7 +216,7 @@ describe('destroying workspaces', () => {
   it('rescues and removes a corrupted one through the main repository', async () => {
     repository.write({ 'a.txt': 'modified', 'new.txt': 'untracked' }, workspace);
     rmSync(path.join(workspace, '.git'));
-    await assert.rejects(destroy(), work('1 modified, 1 untracked (new.txt)'));
+    await assert.rejects(destroy(), work('1 modified file, 1 untracked file (new.txt)'));
     const { rescueRef } = await destroy(true);
     assert.equal(repository.git(['show', `${rescueRef}:a.txt`]), 'modified');
     assert.equal(repository.git(['show', `${rescueRef}:new.txt`]), 'untracked');
@@ -263,6 +263,22 @@ describe('destroying workspaces', () => {
     await assert.rejects(destroy(true), { code: 'rescueFailed' });
     assert.equal(readFileSync(path.join(workspace, 'x.bad'), 'utf8'), 'work');
     assert.equal(rescues(), '');
+  });
+
+  it('keeps the changes of files that git was told not to look at', async () => {
+    inWorkspace('update-index', '--assume-unchanged', 'a.txt', '.gitignore');
+    inWorkspace('update-index', '--skip-worktree', 'b.txt', 'c.txt');
+    repository.write({ 'a.txt': 'mine', 'c.txt': 'c\n' }, workspace);
+    rmSync(path.join(workspace, 'b.txt'));
+    symlinkSync('elsewhere', path.join(workspace, 'b.txt'));
+    assert.equal(inWorkspace('status', '--porcelain'), '');
+    await assert.rejects(destroy(), work('2 modified files (a.txt, b.txt)'));
+    const { rescueRef } = await destroy(true);
+    const kept = (name: string) => repository.git(['show', `${rescueRef}:${name}`]);
+    assert.deepEqual(['a.txt', 'b.txt', 'c.txt'].map(kept), ['mine', 'elsewhere', 'c']);
+    await services.workspaces.restore({ issueId: 'MIN-1' });
+    assert.equal(readFileSync(path.join(workspace, 'a.txt'), 'utf8'), 'mine');
+    assert.equal(readlinkSync(path.join(workspace, 'b.txt')), 'elsewhere');
   });
 
   it('leaves what a sparse checkout left out where it is', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -17,9 +17,12 @@ const shipped = [
   'dist/pan.js',
   'dist/rehearsal.js',
   'dist/runner.js',
+  'dist/webview/agent.js',
   'dist/webview/toolkit.js',
-  'media/activityBar.svg',
-  'media/icon.png',
+  // Pictures of the extension, all of them.
+  ...readdirSync('media', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name: file }) => join(parentPath, file)),
   'package.json',
   'skills/pan/SKILL.md',
 ];

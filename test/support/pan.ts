@@ -30,7 +30,15 @@ export function pan(args: readonly string[], options: PanOptions): Promise<PanRe
   const { home, userHome = path.dirname(home), cwd = userHome, input = '', timeoutMs = 60_000 } = options;
   const child = spawn(process.execPath, [options.program ?? panProgram, ...args], {
     cwd,
-    env: { HOME: userHome, PANOPTICON_HOME: home, PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', ...options.env },
+    env: {
+      HOME: userHome,
+      PANOPTICON_HOME: home,
+      PATH: process.env['PATH'] ?? '',
+      LANG: 'C.UTF-8',
+      // Inside VS Code this process is Electron.
+      ...('electron' in process.versions && { ELECTRON_RUN_AS_NODE: '1' }),
+      ...options.env,
+    },
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
   });

@@ -9,11 +9,13 @@ import type { Agent, Issue } from '../../runner/protocol/models.ts';
 import { daemonPlaces, fitsSockets, tmuxSocketName } from '../../runner/protocol/places.ts';
 import { type PanResult, pan, panJson, panProgram } from './pan.ts';
 import { platform } from './platform.ts';
-import { makeRepository, type TestRepository } from './repository.ts';
+import { makeRepository, TestRepository } from './repository.ts';
 import { tempFolder } from './tempFolder.ts';
 import { waitFor } from './waitFor.ts';
 
 export interface RunnerHomeOptions {
+  /** The folder of another RunnerHome, which stays the one to stop it: both see the same home. */
+  folder?: string | undefined;
   /** Path of HOME below the folder of the test. */
   homeName?: string;
   /** Added to the environment of `pan`, and so to that of the daemon it starts. */
@@ -28,7 +30,7 @@ export const patienceMs = 30_000;
 /** A HOME of its own with a repository, a daemon (once something starts it), and a tmux server. */
 export class RunnerHome {
   /** Holds everything below; removed at the end. */
-  readonly folder = tempFolder('pan-');
+  readonly folder: string;
   readonly userHome: string;
   /** PANOPTICON_HOME. */
   readonly home: string;
@@ -38,12 +40,14 @@ export class RunnerHome {
   private client: RunnerClient | undefined;
 
   constructor(options: RunnerHomeOptions = {}) {
+    this.folder = options.folder ?? tempFolder('pan-');
     this.userHome = path.join(this.folder, options.homeName ?? 'h');
     this.home = path.join(this.userHome, '.panopticon');
     this.paths = createPaths(this.home);
     const temporary = path.join(this.folder, 't');
     for (const each of [this.userHome, temporary]) mkdirSync(each, { recursive: true });
-    this.repository = makeRepository(path.join(this.userHome, 'my app'));
+    const repository = path.join(this.userHome, 'my app');
+    this.repository = existsSync(repository) ? new TestRepository(repository) : makeRepository(repository);
     this.env = { TMPDIR: temporary, GIT_CONFIG_NOSYSTEM: '1', ...options.env };
   }
 

@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { daemonPlaces } from '../../protocol/places.ts';
 import { defineCommand } from '../command.ts';
-import { noDaemonStatus, stopDaemon } from '../stopDaemon.ts';
+import { noDaemonStatus, stopForGood } from '../stopDaemon.ts';
 
 export const down = defineCommand({
   path: 'down',
   summary: 'Stop the runner until somebody needs it again',
-  description: 'Takes back pan up. Agents keep working in their terminals; nothing supervises them meanwhile.',
+  description:
+    'Takes back pan up. Agents keep working in their terminals; nothing supervises them meanwhile. Editors start the ' +
+    'runner again only when they are asked to, pan with the next command that needs it.',
   args: {},
   options: {},
   json: 'daemonStatus',
@@ -16,10 +18,11 @@ export const down = defineCommand({
     if (runner === undefined) {
       // It may have crashed while it was pinned; the next one would be, too.
       await rm(daemonPlaces(context.host.home()).pinFile, { force: true });
+      await context.host.markDown(true);
       return { document: noDaemonStatus, text: () => 'The runner is not running.' };
     }
     await runner.daemon.pin({ pinned: false });
-    await stopDaemon(context, runner);
+    await stopForGood(context, runner);
     return { document: noDaemonStatus, text: () => 'The runner stopped. Your agents keep working.' };
   },
 });

@@ -1,4 +1,4 @@
-import type { CostLine, CostReport } from '../../protocol/models.ts';
+import type { CostLine, CostReport } from '../../protocol/cost.ts';
 import { dollarText, shortTokens } from './amounts.ts';
 import type { Look } from './look.ts';
 import { plainLine } from './plainText.ts';

@@ -1,5 +1,5 @@
 import type { Agent, DaemonStatus, Overview } from '../../protocol/models.ts';
-import { needsPerson, parkedUntil } from '../../protocol/parking.ts';
+import { needsPerson } from '../../protocol/parking.ts';
 import { sortAgents } from './agentTable.ts';
 import { dollarText, shortTokens } from './amounts.ts';
 import { cutText, padText } from './cutText.ts';
@@ -96,24 +96,17 @@ function counts(agents: readonly Agent[], look: Look): string[] {
     const those = agents.filter((agent) => agent.status === status);
     const bypassing = those.filter(({ mode }) => mode === 'bypass').length;
     const bypass = bypassing === 0 ? '' : ` (${bypassing} bypass)`;
-    return `${paint(symbolOf(status, look), markOf(status).style, look)} ${those.length} ${status}${soonest(those, look.now)}${bypass}`;
+    return `${paint(symbolOf(status, look), markOf(status).style, look)} ${those.length} ${status}${soonest(those)}${bypass}`;
   });
   return [parts.join('   ')];
 }
 
 /** When the first of those that are parked can go on. */
-function soonest(agents: readonly Agent[], now: Date): string {
-  const times = agents.flatMap((agent) => parkedUntil(agent) ?? []);
-  const [first] = times.sort((a, b) => minutesUntil(a, now) - minutesUntil(b, now));
+function soonest(agents: readonly Agent[]): string {
+  const [first] = agents.flatMap(({ parked }) => parked?.until ?? []).sort();
   if (first === undefined) return '';
-  return agents.length === 1 ? ` until ${first}` : `, one until ${first}`;
-}
-
-/** Of a time of day, which is today's or tomorrow's. */
-function minutesUntil(time: string, now: Date): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  const dayMinutes = 24 * 60;
-  return (hours * 60 + minutes - now.getHours() * 60 - now.getMinutes() + dayMinutes) % dayMinutes;
+  const time = new Date(first).toTimeString().slice(0, 'hh:mm'.length);
+  return agents.length === 1 ? ` until ${time}` : `, one until ${time}`;
 }
 
 function workspaces({ workspaces: { total, needRepair } }: Overview): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AgentEvent, HookEvent, RunnerEvent } from '../events/agentEvent.ts';
 import { comparableInput, isCut } from '../events/trimEvent.ts';
+import { type Parked, parkedBy } from '../runtimes/parkedSign.ts';
 import { fieldsOf, textOf } from '../text/fields.ts';
 
 type HookReport = AgentEvent & { source: 'hook' };
@@ -13,8 +14,9 @@ export type Activity =
   | { kind: 'working'; since: string; lastSignAt: string; detail: string; background?: true }
   /** What is open in it: other tools' reports do not close a dialog. */
   | { kind: 'waiting'; since: string; detail: string; open: OpenRequest[] }
-  | { kind: 'idle'; since: string; detail: string }
-  | { kind: 'parked'; since: string; detail: string; until: string | null }
+  /** `untold`: it came up and waits for its first message. */
+  | { kind: 'idle'; since: string; detail: string; untold?: true }
+  | ({ kind: 'parked'; since: string; detail: string; until: string | null } & Parked)
   /** The tool said that its session ended. */
   | { kind: 'ended'; since: string; detail: string }
   /** The pane's program is gone. */
@@ -66,8 +68,6 @@ function afterRunner(before: Activity, event: RunnerEvent, at: string): Activity
   }
 }
 
-const awaitsFirst = 'waiting for its first message';
-
 const signsOfLife = new Set(['SessionStart', 'UserPromptSubmit', 'PreToolUse']);
 
 /** The names are Claude Code's; other tools' events are translated to them by their runtime. */
@@ -80,9 +80,7 @@ function afterHook(before: Activity, report: HookReport): Activity {
     case 'SessionStart':
       // What it was given comes next, and until then it is not to be told anything.
       if (before.kind === 'starting' && before.silent !== true) return before;
-      return before.kind === 'starting' || before.kind === 'startFailed'
-        ? { kind: 'idle', since: at, detail: event['source'] === 'resume' ? 'resumed' : awaitsFirst }
-        : before;
+      return before.kind === 'starting' || before.kind === 'startFailed' ? cameUp(event, at) : before;
     case 'UserPromptSubmit':
       return working(before, at, isFirstPrompt(before) ? 'reading its task' : 'reading your message');
     case 'PreToolUse':
@@ -108,15 +106,18 @@ function afterHook(before: Activity, report: HookReport): Activity {
   }
 }
 
+function cameUp(event: HookEvent, at: string): Activity {
+  if (event['source'] === 'resume') return { kind: 'idle', since: at, detail: 'resumed' };
+  return { kind: 'idle', since: at, detail: 'waiting for its first message', untold: true };
+}
+
 function working(before: Activity, at: string, detail: string): Activity {
   return { kind: 'working', since: before.kind === 'working' ? before.since : at, lastSignAt: at, detail };
 }
 
 /** Of a launch that was given something to do, or of one that came up although its start seemed to fail. */
 function isFirstPrompt(before: Activity): boolean {
-  return (
-    (before.kind === 'starting' && before.silent !== true) || (before.kind === 'idle' && before.detail === awaitsFirst)
-  );
+  return (before.kind === 'starting' && before.silent !== true) || (before.kind === 'idle' && before.untold === true);
 }
 
 function inBackground(activity: Activity): Activity {
@@ -236,17 +237,11 @@ function inputOf(event: HookEvent): string {
 }
 
 function failed(event: HookEvent, at: string): Activity {
-  const until = typeof event['resets_at'] === 'string' ? event['resets_at'] : null;
-  switch (textOf(event['error'])) {
-    case 'rate_limit':
-      return { kind: 'parked', since: at, detail: 'usage limit', until };
-    case 'authentication_failed':
-      return { kind: 'parked', since: at, detail: 'logged out', until: null };
-    case 'model_not_found':
-      return { kind: 'parked', since: at, detail: 'its model is not available', until: null };
-    default:
-      return { kind: 'idle', since: at, detail: `turn failed: ${textOf(event['message'])}` };
-  }
+  const parked = parkedBy(textOf(event['error']));
+  if (parked === undefined) return { kind: 'idle', since: at, detail: `turn failed: ${textOf(event['message'])}` };
+  const { cause, detail } = parked;
+  const until = cause === 'limit' && typeof event['resets_at'] === 'string' ? event['resets_at'] : null;
+  return { kind: 'parked', since: at, detail, cause, until };
 }
 
 function isQuestion(event: HookEvent): boolean {

@@ -79,6 +79,14 @@ export function noConversationYet(issueId: string, runtime: string): UserError {
   });
 }
 
+export function startCanceled(issueId: string, left: 'nothing was made' | 'its workspace stays'): UserError {
+  const hints = {
+    'nothing was made': `Nothing was made. Start it again: pan work issue ${issueId}`,
+    'its workspace stays': `Its workspace stays. Start it again, or remove that: pan workspace destroy ${issueId}`,
+  };
+  return new UserError({ code: 'canceled', message: `Starting ${issueId} was canceled.`, hint: hints[left] });
+}
+
 export function bypassNotAllowed(issueId: string, project: string, runtime: string): UserError {
   return new UserError({
     code: 'bypassNotAllowed',

@@ -1,5 +1,6 @@
-import { compareIssueIds } from '../../protocol/issueId.ts';
-import type { Agent, EvidenceLine, Explanation, HookItem } from '../../protocol/models.ts';
+import { existsSync } from 'node:fs';
+import { type AgentId, compareIssueIds, isAgentId } from '../../protocol/issueId.ts';
+import type { Agent, AgentAsk, EvidenceLine, Explanation, HookItem } from '../../protocol/models.ts';
 import type { AgentEvent } from '../events/agentEvent.ts';
 import type { Clock } from '../ports.ts';
 import type { LiveSign, RuntimeBehaviour } from '../runtimes/runtimeBehaviour.ts';
@@ -21,6 +22,8 @@ export interface AgentReaderDeps {
   signs: Pick<AgentSigns, 'of' | 'grewAt'>;
   behaviourOf(runtime: string): RuntimeBehaviour;
   hooks: { check(agentId: string): Promise<HookItem[]>; count(agentId: string): Promise<number> };
+  /** What it asks first, for rows. */
+  asks: { ask(situation: AgentSituation): Promise<AgentAsk | null> };
   clock: Clock;
 }
 
@@ -40,9 +43,17 @@ export class AgentReader {
     this.deps = deps;
   }
 
-  async list(): Promise<Agent[]> {
-    const agents = await Promise.all((await this.deps.store.list()).map((stored) => this.view(stored)));
+  /** All, or those of `ids` that exist. */
+  async list(ids?: readonly AgentId[]): Promise<Agent[]> {
+    const stored = ids === undefined ? await this.deps.store.list() : await this.named(ids);
+    const agents = await Promise.all(stored.map((each) => this.view(each)));
     return agents.sort((a, b) => compareIssueIds(a.issueId, b.issueId));
+  }
+
+  private async named(ids: readonly AgentId[]): Promise<StoredAgent[]> {
+    const known = [...new Set(ids)].filter(isAgentId);
+    const found = await Promise.all(known.map((id) => this.deps.store.get(id)));
+    return found.filter((each) => each !== undefined);
   }
 
   /** @throws UserError `noAgent` with ids that may have been meant. */
@@ -80,7 +91,8 @@ export class AgentReader {
   async view(stored: StoredAgent): Promise<Agent> {
     const hookItems = await this.countHook(stored.id);
     if (stored.kind === 'unreadable') return unreadableView(stored, hookItems);
-    const { state, verdict, pane } = await this.situation(stored.state);
+    const situation = await this.situation(stored.state);
+    const { state, verdict, pane } = situation;
     return {
       id: state.id,
       issueId: state.issueId,
@@ -99,6 +111,8 @@ export class AgentReader {
       fence: state.fence,
       hookItems,
       pid: pane.kind === 'alive' ? (state.leader?.pid ?? null) : null,
+      ask: await this.deps.asks.ask(situation),
+      parked: verdict.parked === undefined ? null : { cause: verdict.parked.cause, until: verdict.parked.until },
     };
   }
 
@@ -116,6 +130,7 @@ export class AgentReader {
     const signs = this.deps.signs.of(state.id);
     const seen = [
       paneLine(pane, agent, verdict.at),
+      ...goneLine(state.workspace, verdict.at),
       ...signs.map(signLine),
       ...growthLine(this.deps.signs.grewAt(state.id)),
       ...history.recent.filter(({ launchId }) => launchId === state.launchId).map(eventLine),
@@ -186,6 +201,8 @@ function unreadableView(stored: StoredAgent & { kind: 'unreadable' }, hookItems:
     fence: 0,
     hookItems,
     pid: null,
+    ask: null,
+    parked: null,
   };
 }
 
@@ -200,6 +217,12 @@ function paneLine(pane: PaneFact, agent: Agent, at: string): EvidenceLine {
     case 'unknown':
       return { at, source: 'tmux', text: `tmux could not be asked: ${pane.reason}` };
   }
+}
+
+function goneLine(workspace: string, at: string): EvidenceLine[] {
+  return existsSync(workspace)
+    ? []
+    : [{ at, source: 'process', text: `its workspace is gone: there is no ${workspace}` }];
 }
 
 function eventLine(entry: AgentEvent): EvidenceLine {

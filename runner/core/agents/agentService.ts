@@ -1,18 +1,15 @@
 import type { IssueState } from '../../protocol/enumerations.ts';
 import { agentIdOf, type IssueId } from '../../protocol/issueId.ts';
 import type { Agent, HookItem, Issue, IssueDetails, StartPlan, Workspace } from '../../protocol/models.ts';
-import type { AgentStartParams, IssueEditParams, IssueParams } from '../../protocol/requests.ts';
-import type { RunnerApi } from '../../protocol/runnerApi.ts';
+import type { AgentListParams, AgentStartParams, IssueEditParams, IssueParams } from '../../protocol/requests.ts';
+import type { Cancellation, RunnerApi } from '../../protocol/runnerApi.ts';
 import type { Changes } from '../changes.ts';
-import type { Config } from '../config/config.ts';
-import { resolveStart, type StartChoice } from '../config/startChoice.ts';
 import type { AgentEvent } from '../events/agentEvent.ts';
 import type { KeyedMutex } from '../files/keyedMutex.ts';
 import { requireIssueId } from '../issues/requireIssueId.ts';
 import type { RunnerPaths } from '../paths.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { StoredProject } from '../projects/projectStore.ts';
-import type { Runtime } from '../runtimes/runtime.ts';
 import type { RuntimeCatalog } from '../runtimes/runtimeCatalog.ts';
 import { messageOf } from '../text/messageOf.ts';
 import type { TmuxServer } from '../tmux/tmuxServer.ts';
@@ -26,6 +23,7 @@ import {
   neverStarted,
   noConversationYet,
   noRunningAgent,
+  startCanceled,
   unreadableAgent,
 } from './agentFailures.ts';
 import { type AgentLauncher, requireReady } from './agentLauncher.ts';
@@ -36,6 +34,7 @@ import { describeOutcome } from './describeOutcome.ts';
 import { endsTurn } from './endsTurn.ts';
 import type { EventLog } from './eventLog.ts';
 import { hasConversation } from './howToGoOn.ts';
+import type { ResolvedStart, StartResolver } from './startResolver.ts';
 import type { Teller } from './teller.ts';
 
 export interface AgentServiceDeps {
@@ -44,7 +43,7 @@ export interface AgentServiceDeps {
   log: Log;
   changes: Changes;
   mutex: KeyedMutex;
-  config: { read(): Promise<Config> };
+  starts: StartResolver;
   projects: { ofIssue(id: IssueId): Promise<StoredProject>; allowBypass(name: string): Promise<void> };
   issues: { show(params: IssueParams): Promise<IssueDetails>; edit(params: IssueEditParams): Promise<Issue> };
   workspaces: {
@@ -71,11 +70,6 @@ const lastWordsMs = 2_000;
 
 type AgentsApi = Pick<RunnerApi['agents'], 'list' | 'plan' | 'start' | 'kill' | 'done' | 'resume'>;
 
-type ResolvedStart = { issue: IssueDetails; project: StoredProject; runtime: Runtime } & Pick<
-  StartPlan,
-  'mode' | 'model'
->;
-
 /** The life of agents: from an issue to its end. Changes to one agent happen one after the other. */
 export class AgentService implements AgentsApi {
   private readonly deps: AgentServiceDeps;
@@ -84,12 +78,12 @@ export class AgentService implements AgentsApi {
     this.deps = deps;
   }
 
-  async list(): Promise<Agent[]> {
-    return this.deps.reader.list();
+  async list(params: AgentListParams = {}): Promise<Agent[]> {
+    return this.deps.reader.list(params.ids);
   }
 
   async plan(params: AgentStartParams): Promise<StartPlan> {
-    const { issue, project, runtime, mode, model } = await this.resolveStart(params);
+    const { issue, project, runtime, mode, model } = await this.deps.starts.resolve(params);
     const existing = await this.deps.workspaces.get(issue.id);
     const workspace = existing ?? { path: workspacePath(project, issue.id), branch: workspaceBranch(issue.id) };
     const hook = await this.deps.hooks.check(agentIdOf(issue.id));
@@ -106,19 +100,26 @@ export class AgentService implements AgentsApi {
     });
   }
 
-  async start(params: AgentStartParams, onProgress: (phase: string) => void = () => undefined): Promise<Agent> {
-    const resolved = await this.resolveStart(params);
+  async start(
+    params: AgentStartParams,
+    onProgress: (phase: string) => void = () => undefined,
+    signal?: Cancellation,
+  ): Promise<Agent> {
+    const resolved = await this.deps.starts.resolve(params);
     const { issue, project, runtime, mode, model } = resolved;
     const id = agentIdOf(issue.id);
     return this.deps.mutex.run(id, async () => {
-      await this.requireAllowed(resolved, params.allowBypass ?? false);
+      requireAllowed(resolved, params.allowBypass ?? false);
       await requireReady(runtime, { projectPath: project.path, workspace: workspacePath(project, issue.id) });
       await this.deps.tmux.requireInstalled();
       const lastFence = await this.requireStartable(id, issue.id);
+      requireWanted(signal, issue.id, 'nothing was made');
+      if (needsYes(resolved)) await this.deps.projects.allowBypass(project.name);
       onProgress('creating workspace');
       const workspace = await this.deps.workspaces.create(issue.id);
-      onProgress(`starting ${runtime.name}`);
       const hook = await this.deps.hooks.check(id);
+      requireWanted(signal, issue.id, 'its workspace stays');
+      onProgress(`starting ${runtime.name}`);
       await this.deps.launcher.start({ issue, project, workspace, hook, runtime, model, mode, lastFence });
       if (issue.state !== 'in_progress') await this.moveIssue(issue.id, 'in_progress');
       return this.announced(id, issue.id);
@@ -169,34 +170,6 @@ export class AgentService implements AgentsApi {
     });
   }
 
-  private async resolveStart(params: AgentStartParams): Promise<ResolvedStart> {
-    const id = requireIssueId(params.id);
-    const project = await this.deps.projects.ofIssue(id);
-    const [issue, config, last] = await Promise.all([
-      this.deps.issues.show({ id }),
-      this.deps.config.read(),
-      this.lastChoice(agentIdOf(id)),
-    ]);
-    const choice = resolveStart(config, project.name, params, last);
-    const runtime = await this.deps.runtimes.get(choice.runtime ?? undefined);
-    return { issue, project, runtime, mode: choice.mode, model: choice.model };
-  }
-
-  /** What the issue's last agent ran, if that tool is still there. */
-  private async lastChoice(agentId: string): Promise<StartChoice | undefined> {
-    const stored = await this.deps.store.get(agentId);
-    if (stored?.kind !== 'ok') return undefined;
-    const { runtime, model, mode } = stored.state;
-    return (await this.deps.runtimes.names()).includes(runtime) ? { runtime, model, mode } : undefined;
-  }
-
-  /** That an agent may do everything unasked is said by a person, once for each project. */
-  private async requireAllowed({ mode, project, runtime, issue }: ResolvedStart, yes: boolean): Promise<void> {
-    if (!needsYes({ mode, project })) return;
-    if (!yes) throw bypassNotAllowed(issue.id, project.name, runtime.name);
-    await this.deps.projects.allowBypass(project.name);
-  }
-
   /** The fence of the last start; refuses while an agent of the issue lives. */
   private async requireStartable(id: string, issueId: IssueId): Promise<number> {
     const stored = await this.deps.store.get(id);
@@ -219,7 +192,8 @@ export class AgentService implements AgentsApi {
     if (isOver) throw noRunningAgent(state, history);
     // Without git, or with a broken projects.json, an agent must still be killed; its outcome is then not known.
     const workspace = await this.deps.workspaces.get(state.issueId).catch(() => undefined);
-    await this.deps.ender.finish(await this.deps.ender.intend(state, 'killed', describeOutcome(workspace), 'user'));
+    const outcome = describeOutcome(workspace, 'killed');
+    await this.deps.ender.finish(await this.deps.ender.intend(state, 'killed', outcome, 'user'));
   }
 
   private async endUnreadable(id: string): Promise<void> {
@@ -230,7 +204,7 @@ export class AgentService implements AgentsApi {
 
   private async finish(state: AgentState, by: 'user' | 'agent'): Promise<Agent> {
     const workspace = await this.deps.workspaces.get(state.issueId).catch(() => undefined);
-    const intended = await this.deps.ender.intend(state, 'done', describeOutcome(workspace), by);
+    const intended = await this.deps.ender.intend(state, 'done', describeOutcome(workspace, 'done'), by);
     if (by === 'user') await this.deps.ender.finish(intended);
     else if (!state.capabilities.reportsEvents) this.endSoon(intended);
     await this.moveIssue(state.issueId, 'done');
@@ -264,6 +238,16 @@ export class AgentService implements AgentsApi {
     this.deps.changes.fire({ scope: 'agents', ids: [id] });
     return agent;
   }
+}
+
+/** That an agent may do everything unasked is said by a person, once for each project. */
+function requireAllowed(start: ResolvedStart, yes: boolean): void {
+  const { issue, project, runtime } = start;
+  if (needsYes(start) && !yes) throw bypassNotAllowed(issue.id, project.name, runtime.name);
+}
+
+function requireWanted(signal: Cancellation | undefined, id: IssueId, left: Parameters<typeof startCanceled>[1]): void {
+  if (signal?.aborted === true) throw startCanceled(id, left);
 }
 
 /** What a turn's end is told by; that the session ended, or was noticed by somebody, says nothing about its turn. */

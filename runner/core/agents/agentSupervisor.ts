@@ -202,7 +202,7 @@ export class AgentSupervisor implements SpoolListener {
   private async finishEnding(state: AgentState): Promise<void> {
     if (state.leader === null) return;
     const workspace = await this.deps.workspaces.get(state.issueId).catch(() => undefined);
-    await this.deps.ender.finish(state, describeOutcome(workspace) ?? state.outcome);
+    await this.deps.ender.finish(state, describeOutcome(workspace, state.intent) ?? state.outcome);
     this.deps.changes.fire({ scope: 'agents', ids: [state.id] });
   }
 

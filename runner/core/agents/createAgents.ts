@@ -30,6 +30,7 @@ import type { EventLog } from './eventLog.ts';
 import { HookTokens } from './hookTokens.ts';
 import { Mailbox } from './mailbox.ts';
 import { ScreenWatch } from './screenWatch.ts';
+import { StartResolver } from './startResolver.ts';
 import { Teller } from './teller.ts';
 
 export interface AgentsDeps {
@@ -59,6 +60,7 @@ export interface AgentsDeps {
 
 export interface Agents {
   service: AgentService;
+  starts: StartResolver;
   talk: AgentTalk;
   views: AgentViews;
   teller: Teller;
@@ -77,7 +79,7 @@ export function createAgents(deps: AgentsDeps): Agents {
   const mutex = new KeyedMutex();
   const tokens = new HookTokens({ paths });
   const spool = new Spool({ folder: paths.spoolFolder, log, clock, tokens });
-  const mailbox = new Mailbox({ paths, clock, log });
+  const mailbox = new Mailbox({ paths, clock, log, changes: deps.changes });
   const typist = new Typist({ server: tmux, panes, clock });
   const endTreeOf = (target: EndTreeTarget): Promise<EndTreeResult> => endTree(target, { platform, clock });
   const launcher = new AgentLauncher({
@@ -111,10 +113,12 @@ export function createAgents(deps: AgentsDeps): Agents {
   deps.listeners.push(screens);
   const supervisor = new AgentSupervisor({ ...deps, mutex, ender, teller, mailbox, behaviourOf });
   const access = new AgentAccess({ ...deps, mutex });
-  const service = new AgentService({ ...deps, mutex, access, launcher, ender, teller });
+  const starts = new StartResolver(deps);
+  const service = new AgentService({ ...deps, starts, mutex, access, launcher, ender, teller });
   return {
     service,
-    talk: new AgentTalk({ access, teller }),
+    starts,
+    talk: new AgentTalk({ access, teller, mailbox, drainSpool: () => spool.drain() }),
     views: new AgentViews({ access, reader, tmux, paths }),
     teller,
     access,

@@ -44,7 +44,10 @@ function describeRunner(event: RunnerEvent): Pick<EvidenceLine, 'source' | 'text
     case 'gone':
       return { source: 'tmux', text: 'its terminal session was gone' };
     case 'intent':
-      return { source: 'user', text: `${event.intent}, by ${event.by}` };
+      return {
+        source: 'user',
+        text: `${event.intent === 'done' ? 'marked done' : event.intent} by ${event.by === 'user' ? 'you' : event.by}`,
+      };
     case 'answered':
       return { source: 'user', text: describeAnswer(event) };
     case 'told':

@@ -1,12 +1,18 @@
 import type { Workspace } from '../../protocol/models.ts';
+import type { Intent } from './agentState.ts';
 
-/** `2 commits on feature/min-1, 1 file not committed`, or null when the workspace cannot tell. */
-export function describeOutcome(workspace: Workspace | undefined): string | null {
+/**
+ * `2 commits on feature/min-1, 1 file not committed`; null when the workspace cannot tell. That nothing was committed is
+ * said of work that is done, and not of work that was stopped.
+ */
+export function describeOutcome(workspace: Workspace | undefined, intent: Intent): string | null {
   if (workspace?.state !== 'ok') return null;
-  const commits = `${counted(workspace.ahead, 'commit')} on ${workspace.branch}`;
-  return workspace.changedFiles === 0
-    ? commits
-    : `${commits}, ${counted(workspace.changedFiles, 'file')} not committed`;
+  const { ahead, branch, changedFiles } = workspace;
+  const parts = [
+    ahead > 0 || intent === 'done' ? `${counted(ahead, 'commit')} on ${branch}` : '',
+    changedFiles > 0 ? `${counted(changedFiles, 'file')} not committed` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 function counted(count: number, noun: string): string {

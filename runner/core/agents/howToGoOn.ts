@@ -1,16 +1,16 @@
-import type { AgentStatus } from '../../protocol/enumerations.ts';
 import { needsPerson } from '../../protocol/parking.ts';
 import type { AgentEvent } from '../events/agentEvent.ts';
 import type { LiveSign } from '../runtimes/runtimeBehaviour.ts';
 import type { AgentState } from './agentState.ts';
 import type { AgentHistory } from './eventLog.ts';
+import type { Verdict } from './judgeStatus.ts';
 
 type Going = Pick<AgentState, 'issueId' | 'runtime' | 'launchId' | 'sessionId' | 'resumed' | 'capabilities'>;
 type Told = Pick<AgentHistory, 'recent'>;
 
 /** The command with which a person goes on with an agent; null where it goes on by itself, or is done. */
 export function howToGoOn(
-  agent: { state: Going; history: Told; verdict: { status: AgentStatus; reason: string } },
+  agent: { state: Going; history: Told; verdict: Pick<Verdict, 'status' | 'parked'> },
   signs: readonly Pick<LiveSign, 'source' | 'state'>[],
 ): string | null {
   const { state, history, verdict } = agent;
@@ -60,12 +60,12 @@ function tellsOfTurn(entry: AgentEvent): boolean {
 
 function fromParked(
   state: Going,
-  verdict: { status: AgentStatus; reason: string },
+  { parked }: Pick<Verdict, 'parked'>,
   signs: readonly Pick<LiveSign, 'source' | 'state'>[],
 ): string | null {
-  if (needsPerson(verdict)) return attach(state);
-  // It tries again by itself.
-  if (!/^usage limit(?: until |$)/.test(verdict.reason)) return null;
+  if (parked === undefined) return null;
+  if (needsPerson({ parked })) return attach(state);
+  if (parked.cause !== 'limit' || parked.retries === true) return null;
   // A dialog about it stands in the terminal.
   return signs.some(({ source, state: sign }) => source === 'screen' && sign === 'parked')
     ? attach(state)

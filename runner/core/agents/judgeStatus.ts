@@ -1,4 +1,6 @@
 import type { AgentStatus } from '../../protocol/enumerations.ts';
+import type { Parking } from '../../protocol/models.ts';
+import type { Parked } from '../runtimes/parkedSign.ts';
 import type { LiveSign } from '../runtimes/runtimeBehaviour.ts';
 import { timeOfDay } from '../text/timeOfDay.ts';
 import type { Activity, LivingActivity } from './activity.ts';
@@ -35,6 +37,8 @@ export interface Verdict {
   status: AgentStatus;
   reason: string;
   since: string;
+  /** Of a parked one. */
+  parked?: Parked & Pick<Parking, 'until'>;
 }
 
 /** A turn without any sign of life for this long is stuck: long builds and test runs report at least their start. */
@@ -44,7 +48,7 @@ export const stuckAfterMs = 30 * 60_000;
 export function judgeStatus(evidence: StatusEvidence, now: Date): Verdict {
   const { intent, intentAt, activity, pane } = evidence;
   if (intent === 'done') return { status: 'done', reason: evidence.outcome ?? 'marked done', since: intentAt };
-  if (intent === 'killed') return { status: 'stopped', reason: evidence.outcome ?? 'killed', since: intentAt };
+  if (intent === 'killed') return { status: 'stopped', reason: stoppedReason(evidence.outcome), since: intentAt };
   if (activity.kind === 'startFailed')
     return { status: 'stopped', reason: `did not start: ${activity.detail}`, since: activity.since };
   if (activity.kind === 'dead') return judgeDeath(activity, evidence.runtime);
@@ -61,6 +65,10 @@ export function judgeStatus(evidence: StatusEvidence, now: Date): Verdict {
   }
   const reconciled = reconcile(activity, evidence.activityAt, { ...evidence, now });
   return judgeActivity(reconciled.activity, evidence, now);
+}
+
+function stoppedReason(outcome: string | null): string {
+  return outcome === null ? 'stopped by you' : `stopped by you · ${outcome}`;
 }
 
 /** The death was seen and is not noted yet: until it is known how it was, it is neither a crash nor a good end. */
@@ -98,12 +106,13 @@ function judgeActivity(activity: LivingActivity, { runtime, grewAt }: StatusEvid
     case 'ended':
       return { status: 'idle', reason: activity.detail, since: activity.since };
     case 'parked':
-      return {
-        status: 'parked',
-        reason: activity.until === null ? activity.detail : `${activity.detail} until ${timeOfDay(activity.until)}`,
-        since: activity.since,
-      };
+      return judgeParked(activity);
   }
+}
+
+function judgeParked({ detail, since, cause, retries, until }: LivingActivity & { kind: 'parked' }): Verdict {
+  const reason = until === null ? detail : `${detail} until ${timeOfDay(until)}`;
+  return { status: 'parked', reason, since, parked: { cause, retries, until } };
 }
 
 function judgeWork(activity: LivingActivity & { kind: 'working' }, grewAt: string | null, now: Date): Verdict {

@@ -2,14 +2,15 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ulid } from 'ulid';
 import { type InferOutput, object, optional, picklist, string } from 'valibot';
+import type { Changes } from '../changes.ts';
 import { errnoOf } from '../files/fileFailure.ts';
 import { readChecked } from '../files/readChecked.ts';
 import { writeAtomic } from '../files/writeAtomic.ts';
 import type { RunnerPaths } from '../paths.ts';
 import type { Clock, Log } from '../ports.ts';
 
-/** `typed`: entered while its tool was busy, which takes it up later. */
-const mailStates = ['queued', 'typed', 'delivered', 'sent', 'unconfirmed'] as const;
+/** `typed`: entered while its tool was busy, which takes it up later. `dropped`: taken back before it was entered. */
+const mailStates = ['queued', 'typed', 'delivered', 'sent', 'unconfirmed', 'dropped'] as const;
 
 const mailSchema = object({
   id: string(),
@@ -22,14 +23,21 @@ const mailSchema = object({
 
 export type Mail = InferOutput<typeof mailSchema>;
 
+export interface MailboxDeps {
+  paths: RunnerPaths;
+  clock: Clock;
+  log: Log;
+  changes: Pick<Changes, 'fire'>;
+}
+
 /** Messages to agents, one file each in `agents/<id>/mail/`, so that none is lost while an agent cannot read. */
 export class Mailbox {
-  private readonly deps: { paths: RunnerPaths; clock: Clock; log: Log };
+  private readonly deps: MailboxDeps;
   private readonly queues = new Map</* agent id */ string, Mail[]>();
   /** Undefined where nothing was ever typed. */
   private readonly lastPasted = new Map</* agent id */ string, Mail | undefined>();
 
-  constructor(deps: { paths: RunnerPaths; clock: Clock; log: Log }) {
+  constructor(deps: MailboxDeps) {
     this.deps = deps;
   }
 
@@ -39,14 +47,30 @@ export class Mailbox {
     const queue = await this.queued(agentId);
     await this.write(agentId, mail);
     queue.push(mail);
+    this.tell(agentId);
     return mail;
+  }
+
+  /** Everything that was ever told, oldest first. */
+  async all(agentId: string): Promise<Mail[]> {
+    const folder = this.deps.paths.agent(agentId).mail;
+    const mails: Mail[] = [];
+    for (const name of (await this.names(folder)).sort()) {
+      const found = await readChecked(path.join(folder, name), mailSchema);
+      if (found.kind === 'ok') mails.push(found.value);
+      else
+        this.deps.log.warn(
+          `the message ${agentId}/mail/${name} cannot be read: ${found.kind === 'missing' ? 'gone' : found.reason}`,
+        );
+    }
+    return mails;
   }
 
   /** What waits for the agent, oldest first. */
   async queued(agentId: string): Promise<Mail[]> {
     const known = this.queues.get(agentId);
     if (known !== undefined) return known;
-    const queue = (await this.readAll(agentId)).filter((mail) => mail.state === 'queued');
+    const queue = (await this.all(agentId)).filter((mail) => mail.state === 'queued');
     this.queues.set(agentId, queue);
     return queue;
   }
@@ -69,13 +93,13 @@ export class Mailbox {
 
   /** What was entered and not taken up yet. */
   async typed(agentId: string): Promise<Mail[]> {
-    return (await this.readAll(agentId)).filter((mail) => mail.state === 'typed');
+    return (await this.all(agentId)).filter((mail) => mail.state === 'typed');
   }
 
   /** Whether what was typed last may still stand in the composer: nobody knows that it arrived. */
   async isUnproved(agentId: string): Promise<boolean> {
     if (!this.lastPasted.has(agentId)) {
-      const pasted = (await this.readAll(agentId)).filter(({ pastedAt }) => pastedAt !== undefined);
+      const pasted = (await this.all(agentId)).filter(({ pastedAt }) => pastedAt !== undefined);
       this.lastPasted.set(agentId, pasted.sort((a, b) => ((a.pastedAt ?? '') < (b.pastedAt ?? '') ? -1 : 1)).at(-1));
     }
     const last = this.lastPasted.get(agentId);
@@ -92,6 +116,7 @@ export class Mailbox {
       agentId,
       [...lost, ...others].sort((a, b) => (a.id < b.id ? -1 : 1)),
     );
+    if (lost.length > 0) this.tell(agentId);
   }
 
   /** Takes the message out of the queue. */
@@ -104,6 +129,7 @@ export class Mailbox {
       agentId,
       queue.filter(({ id }) => id !== mail.id),
     );
+    this.tell(agentId);
   }
 
   /** Writes the message's exact text to a file for the agent to read, and returns the file's path. */
@@ -118,23 +144,13 @@ export class Mailbox {
     return path.join(this.deps.paths.agent(agentId).mail, `${mail.id}.md`);
   }
 
+  private tell(agentId: string): void {
+    this.deps.changes.fire({ scope: 'mail', ids: [agentId] });
+  }
+
   private async write(agentId: string, mail: Mail): Promise<void> {
     const file = path.join(this.deps.paths.agent(agentId).mail, `${mail.id}.json`);
     await writeAtomic(file, `${JSON.stringify(mail)}\n`);
-  }
-
-  private async readAll(agentId: string): Promise<Mail[]> {
-    const folder = this.deps.paths.agent(agentId).mail;
-    const mails: Mail[] = [];
-    for (const name of (await this.names(folder)).sort()) {
-      const found = await readChecked(path.join(folder, name), mailSchema);
-      if (found.kind === 'ok') mails.push(found.value);
-      else
-        this.deps.log.warn(
-          `the message ${agentId}/mail/${name} cannot be read: ${found.kind === 'missing' ? 'gone' : found.reason}`,
-        );
-    }
-    return mails;
   }
 
   private async names(folder: string): Promise<string[]> {

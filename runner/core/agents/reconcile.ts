@@ -81,11 +81,8 @@ function agrees(state: SignState, activity: LivingActivity): boolean {
 }
 
 /** Undefined where a sign has no say: a start is over when it is reported, a limit when it goes on. */
-function overruled(
-  activity: LivingActivity,
-  { source, state, detail, since, until }: LiveSign,
-  titleTellsStart: boolean,
-): LivingActivity | undefined {
+function overruled(activity: LivingActivity, sign: LiveSign, titleTellsStart: boolean): LivingActivity | undefined {
+  const { source, state, detail, since, until } = sign;
   if (activity.kind === 'starting') {
     // Who was given something to do stands there for a moment before it takes it up.
     const isUp = source === 'title' && titleTellsStart && activity.silent === true;
@@ -94,7 +91,7 @@ function overruled(
   // A title and a file of its process tell of its turn only.
   if (activity.kind === 'working' && activity.background === true && (state === 'idle' || state === 'quiet'))
     return undefined;
-  switch (state) {
+  switch (sign.state) {
     case 'busy':
       return { kind: 'working', since, lastSignAt: since, detail };
     case 'idle':
@@ -104,6 +101,6 @@ function overruled(
     case 'waiting':
       return { kind: 'waiting', since, detail, open: [] };
     case 'parked':
-      return { kind: 'parked', since, detail, until };
+      return { kind: 'parked', since, detail, cause: sign.cause, retries: sign.retries, until };
   }
 }

@@ -29,7 +29,7 @@ export async function checkTools(tools: readonly DoctorTool[], defaultRuntime: s
 function judgeTool(name: string, found: RuntimeInspection, isDefault: boolean): DoctorCheck {
   const { fix } = found;
   if (!found.installed) {
-    const why = isDefault ? 'runtime, the default of config.toml; not installed' : 'runtime; not installed';
+    const why = isDefault ? 'runtime, the default of config.toml' : 'runtime';
     return { name, status: isDefault ? 'warning' : 'optional', version: null, why, fix };
   }
   const version = found.version ?? 'installed';

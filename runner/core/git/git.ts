@@ -1,6 +1,6 @@
 import type { Clock } from '../ports.ts';
 import { retryWhileLocked } from './retryWhileLocked.ts';
-import { runGit } from './runGit.ts';
+import { type GitCall, runGit, runGitBytes } from './runGit.ts';
 
 /**
  * Where git works. With `gitDir` exactly that repository is asked, with `cwd` as its files: without it git walks up from
@@ -42,12 +42,12 @@ export class Git {
 
   /** Asks git something. Takes no locks, so it never disturbs a git command of somebody else. @throws GitFailure */
   async read(place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<string> {
-    return runGit({
-      cwd: place.cwd,
-      args: [...placeArgs(place), ...args],
-      env: { ...this.env, ...options.env, GIT_OPTIONAL_LOCKS: '0' },
-      timeoutMs: options.timeoutMs ?? readTimeoutMs,
-    });
+    return runGit(this.reading(place, args, options));
+  }
+
+  /** The same, for output that need not be text. */
+  async readBytes(place: GitPlace, args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
+    return runGitBytes(this.reading(place, args, options));
   }
 
   /** Lets git change something; waits a few seconds for lock files of others. @throws GitFailure */
@@ -64,6 +64,15 @@ export class Git {
   /** Repeats a task of several commands, which cleans up after itself, while another git command holds a lock file. */
   async retried<T>(task: () => Promise<T>): Promise<T> {
     return retryWhileLocked({ clock: this.clock, random: this.random }, task);
+  }
+
+  private reading(place: GitPlace, args: readonly string[], options: GitOptions): GitCall {
+    return {
+      cwd: place.cwd,
+      args: [...placeArgs(place), ...args],
+      env: { ...this.env, ...options.env, GIT_OPTIONAL_LOCKS: '0' },
+      timeoutMs: options.timeoutMs ?? readTimeoutMs,
+    };
   }
 }
 

@@ -6,6 +6,8 @@ export type GitFailureReason =
   | 'branchExists'
   | 'alreadyCheckedOut'
   | 'pathExists'
+  /** Files that git does not know, or that are changed, are where it would write. */
+  | 'wouldOverwrite'
   | 'lockHeld'
   /** git itself was not found. */
   | 'missing'
@@ -36,7 +38,8 @@ const reasons: readonly (readonly [pattern: RegExp, reason: GitFailureReason])[]
   [/already (checked out|used by worktree) at/, 'alreadyCheckedOut'],
   [/'.*' already exists$/m, 'pathExists'],
   [/Needed a single revision|does not have any commits yet|unknown revision|bad revision/, 'noCommit'],
-  [/invalid reference: |not a valid object name/i, 'noCommit'],
+  [/invalid reference: |not a valid object name|not a tree object/i, 'noCommit'],
+  [/would be overwritten by|not uptodate\. Cannot|would lose untracked files/, 'wouldOverwrite'],
 ];
 
 export function gitFailureReason(stderr: string): GitFailureReason {

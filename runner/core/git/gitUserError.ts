@@ -42,6 +42,7 @@ export function gitUserError(error: unknown, folder: string): unknown {
     case 'branchExists':
     case 'alreadyCheckedOut':
     case 'pathExists':
+    case 'wouldOverwrite':
     case 'other':
       return say(
         'gitRefused',

@@ -45,6 +45,17 @@ class GitExit extends GitError {
  * @throws GitFailure also when git exits with an error and says nothing.
  */
 export async function runGit(call: GitCall): Promise<string> {
+  return run(call, () => undefined);
+}
+
+/** The same, with its output as it is: a file's content need not be text. */
+export async function runGitBytes(call: GitCall): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  await run(call, (chunk) => chunks.push(chunk));
+  return Buffer.concat(chunks);
+}
+
+async function run(call: GitCall, onOutput: (chunk: Buffer) => void): Promise<string> {
   const command = commandOf(call.args);
   if (!existsSync(call.cwd)) throw folderGone(command, call.cwd);
   const timeout = AbortSignal.timeout(call.timeoutMs);
@@ -60,6 +71,7 @@ export async function runGit(call: GitCall): Promise<string> {
   // simple-git 4.0.2 waits another 50 ms for commands that print nothing (55 ms instead of 4 ms). An empty chunk at the
   // end of the output counts as having printed; `end` always comes before the `close` that it waits for.
   git.outputHandler((_command, stdout) => {
+    stdout.on('data', onOutput);
     stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
   });
   try {

@@ -1,5 +1,7 @@
+import type { HookItemState } from '../../protocol/enumerations.ts';
 import { UserError } from '../../protocol/errors.ts';
 import type { AgentId } from '../../protocol/issueId.ts';
+import { oneLine } from '../text/sanitize.ts';
 
 export function badHookItem(message: string, hint: string): UserError {
   return new UserError({ code: 'badHookItem', message, hint, kind: 'usage' });
@@ -10,6 +12,28 @@ export function hookConflict(itemId: string, agentId: AgentId): UserError {
     code: 'conflict',
     message: `The hook of ${agentId} already has an item ${itemId} with another text.`,
     hint: 'Push the new text as an item of its own, with a new id.',
+  });
+}
+
+export function noHookItem(itemId: string, agentId: AgentId): UserError {
+  return new UserError({
+    code: 'noHookItem',
+    message: `The hook of ${agentId} has no item ${JSON.stringify(oneLine(itemId, 40))}.`,
+    hint: `See what is on it: pan work hook check ${agentId}`,
+  });
+}
+
+export function hookItemGone(itemId: string, state: Exclude<HookItemState, 'queued'>): UserError {
+  const reasons = {
+    handed: 'an agent got it with its first prompt',
+    taken: 'an agent works on it',
+    done: 'it is done',
+    expired: 'it was taken back before',
+  };
+  return new UserError({
+    code: 'hookItemGone',
+    message: `The item ${itemId} cannot be taken back: ${reasons[state]}.`,
+    hint: 'Tell the agent instead: pan work tell',
   });
 }
 

@@ -9,7 +9,16 @@ import { readChecked } from '../files/readChecked.ts';
 import { writeAtomic } from '../files/writeAtomic.ts';
 import type { RunnerPaths } from '../paths.ts';
 import type { Clock } from '../ports.ts';
-import { badHookItem, hookConflict, hookFull, hookNewer, hookRefused, hookUnreadable } from './hookFailures.ts';
+import {
+  badHookItem,
+  hookConflict,
+  hookFull,
+  hookItemGone,
+  hookNewer,
+  hookRefused,
+  hookUnreadable,
+  noHookItem,
+} from './hookFailures.ts';
 import {
   compareItems,
   hookFileSchema,
@@ -63,6 +72,26 @@ export class HookQueue {
       if (Buffer.byteLength(text) > maxFileBytes) throw hookFull(agentId);
       await writeAtomic(file, text);
       return toHookItem(added);
+    });
+  }
+
+  /**
+   * Takes back an item that no agent was handed. It stays in the file as expired, so that a push of it that is repeated
+   * does not bring it back.
+   *
+   * @throws UserError `noHookItem`, `hookItemGone`, and what `check` throws.
+   */
+  async drop(agentId: AgentId, itemId: string): Promise<HookItem> {
+    return this.deps.mutex.run(`hook ${agentId}`, async () => {
+      const file = this.deps.paths.agent(agentId).hook;
+      const content = await readHook(file);
+      const item = content.items.find(({ id }) => id === itemId.toUpperCase());
+      if (item === undefined) throw noHookItem(itemId, agentId);
+      if (item.state !== 'queued') throw hookItemGone(item.id, item.state);
+      const dropped: StoredItem = { ...item, state: 'expired', updatedAt: this.deps.clock.now().toISOString() };
+      const items = content.items.map((each) => (each === item ? dropped : each));
+      await writeAtomic(file, `${JSON.stringify({ ...content, items })}\n`);
+      return toHookItem(dropped);
     });
   }
 

@@ -1,6 +1,6 @@
 import { agentIdOf } from '../../protocol/issueId.ts';
 import type { HookItem, IssueDetails } from '../../protocol/models.ts';
-import type { HookPushParams, IssueParams } from '../../protocol/requests.ts';
+import type { HookDropParams, HookPushParams, IssueParams } from '../../protocol/requests.ts';
 import type { RunnerApi } from '../../protocol/runnerApi.ts';
 import type { Changes } from '../changes.ts';
 import { requireIssueId } from '../issues/requireIssueId.ts';
@@ -24,6 +24,14 @@ export class HookService implements HooksApi {
     const issueId = requireIssueId(params.id);
     await this.deps.issues.show({ id: issueId });
     const item = await this.deps.queue.push(agentIdOf(issueId), params);
+    this.deps.changes.fire({ scope: 'hooks', ids: [agentIdOf(issueId)] });
+    return item;
+  }
+
+  async drop(params: HookDropParams): Promise<HookItem> {
+    const issueId = requireIssueId(params.id);
+    await this.deps.issues.show({ id: issueId });
+    const item = await this.deps.queue.drop(agentIdOf(issueId), params.itemId);
     this.deps.changes.fire({ scope: 'hooks', ids: [agentIdOf(issueId)] });
     return item;
   }

@@ -1,15 +1,19 @@
-import type { IssueState } from '../../protocol/enumerations.ts';
+import { type IssueState, issueStates } from '../../protocol/enumerations.ts';
 import { UserError } from '../../protocol/errors.ts';
 import type { IssueId } from '../../protocol/issueId.ts';
+import type { IssueCounts, IssuePage } from '../../protocol/issuePages.ts';
 import type { BrokenIssue, Issue, IssueDetails, Project } from '../../protocol/models.ts';
 import type {
   DidChangeParams,
   IssueCloseParams,
   IssueCreateParams,
   IssueEditParams,
+  IssueFilter,
   IssueListParams,
   IssueListResult,
+  IssuePageParams,
   IssueParams,
+  IssueSearchParams,
   Place,
 } from '../../protocol/requests.ts';
 import type { RunnerApi } from '../../protocol/runnerApi.ts';
@@ -18,8 +22,11 @@ import { messageOf } from '../text/messageOf.ts';
 import type { IssueChange, Tracker } from '../trackers/tracker.ts';
 import { checkFields, checkState } from './checkFields.ts';
 import { compareIssues } from './compareIssues.ts';
+import { countIssues } from './countIssues.ts';
 import { unknownTracker } from './issueFailures.ts';
+import { compareInState } from './issueOrder.ts';
 import { requireIssueId } from './requireIssueId.ts';
+import { searchIssues } from './searchIssues.ts';
 
 type IssuesApi = RunnerApi['issues'];
 
@@ -34,6 +41,10 @@ interface IssueServiceDeps {
   trackers: ReadonlyMap</* tracker name */ string, Tracker>;
   changes: { fire(change: DidChangeParams): void };
   log: Log;
+}
+
+interface ProjectIssues extends IssueListResult {
+  project: Project;
 }
 
 /** Issues of all projects, whatever tracker they live in. */
@@ -67,13 +78,30 @@ export class IssueService implements IssuesApi {
    */
   async list(params: IssueListParams): Promise<IssueListResult> {
     const states = params.states === undefined ? openStates : params.states.map(checkState);
-    const results =
-      params.project === undefined
-        ? await Promise.all((await this.deps.projects.list()).map((project) => this.listOrReport(project, states)))
-        : [await this.listOne(await this.deps.projects.resolve({ project: params.project }), states)];
+    const results = await this.listIn(params.project, states);
     const issues: Issue[] = results.flatMap((result) => result.issues);
-    const broken: BrokenIssue[] = results.flatMap((result) => result.broken);
-    return { issues: issues.sort(compareIssues), broken };
+    return { issues: issues.sort(compareIssues), broken: results.flatMap((result) => result.broken) };
+  }
+
+  /** How many there are; a project whose tracker fails is named in `broken`, as in a list. */
+  async counts(params: IssueFilter): Promise<IssueCounts> {
+    const results = await this.listIn(params.project, issueStates);
+    const byProject = new Map(results.map(({ project, issues }) => [project.name, issues]));
+    return { ...countIssues(byProject, fitting(params)), broken: results.flatMap((result) => result.broken) };
+  }
+
+  async page(params: IssuePageParams): Promise<IssuePage> {
+    const { state, offset, limit } = params;
+    const results = await this.listIn(params.project, [state]);
+    const issues = results.flatMap((result) => result.issues).filter(fitting(params));
+    return { issues: issues.sort(compareInState).slice(offset, offset + limit), total: issues.length };
+  }
+
+  async search(params: IssueSearchParams): Promise<IssuePage> {
+    const results = await this.listIn(params.project, params.states ?? issueStates);
+    const issues = results.flatMap((result) => result.issues).filter(fitting(params));
+    const found = searchIssues(issues, params.text);
+    return { issues: found.slice(0, params.limit), total: found.length };
   }
 
   async show(params: IssueParams): Promise<IssueDetails> {
@@ -108,18 +136,26 @@ export class IssueService implements IssuesApi {
     return issue;
   }
 
-  private async listOrReport(project: Project, states: readonly IssueState[]): Promise<IssueListResult> {
+  /** Of one project, or of all; of several, one whose tracker fails does not hide the others. */
+  private async listIn(name: string | undefined, states: readonly IssueState[]): Promise<ProjectIssues[]> {
+    const { projects } = this.deps;
+    if (name !== undefined) return [await this.listOne(await projects.resolve({ project: name }), states)];
+    return Promise.all((await projects.list()).map((project) => this.listOrReport(project, states)));
+  }
+
+  private async listOrReport(project: Project, states: readonly IssueState[]): Promise<ProjectIssues> {
     try {
       return await this.listOne(project, states);
     } catch (error) {
       if (!(error instanceof UserError)) this.deps.log.error(`the issues of ${project.name} cannot be listed`, error);
       const reason = messageOf(error);
-      return { issues: [], broken: [{ id: project.prefix, project: project.name, path: project.path, reason }] };
+      const broken: BrokenIssue[] = [{ id: project.prefix, project: project.name, path: project.path, reason }];
+      return { project, issues: [], broken };
     }
   }
 
-  private async listOne(project: Project, states: readonly IssueState[]): Promise<IssueListResult> {
-    return this.trackerOf(project).list(project, { states });
+  private async listOne(project: Project, states: readonly IssueState[]): Promise<ProjectIssues> {
+    return { project, ...(await this.trackerOf(project).list(project, { states })) };
   }
 
   private trackerOf(project: Project): Tracker {
@@ -131,4 +167,10 @@ export class IssueService implements IssuesApi {
   private announce(issue: Issue): void {
     this.deps.changes.fire({ scope: 'issues', ids: [issue.id] });
   }
+}
+
+/** Whether an issue is in one of the wanted states, and has all wanted labels. */
+function fitting({ states, labels = [] }: IssueFilter): (issue: Issue) => boolean {
+  return (issue) =>
+    (states === undefined || states.includes(issue.state)) && labels.every((label) => issue.labels.includes(label));
 }

@@ -89,7 +89,7 @@ export const projectUnclear = (projects: readonly Project[]) =>
 export const projectHasAgents = (project: Project, agents: readonly string[]) =>
   new UserError({
     code: 'projectHasAgents',
-    message: `Project ${project.name} has live agents: ${agents.join(', ')}.`,
+    message: `Project ${project.name} has running agents: ${agents.join(', ')}.`,
     hint: `End them first: pan work kill ${(agents[0] ?? '').replace(/^agent-/, '').toUpperCase()}`,
   });
 

@@ -12,6 +12,7 @@ import { AnswerFiles } from './answerFiles.ts';
 import { HookRelease } from './hookRelease.ts';
 import { OpenRequests } from './openRequests.ts';
 import { RequestService } from './requestService.ts';
+import { WaitingHooks } from './waitingHooks.ts';
 
 export interface RequestsDeps {
   paths: RunnerPaths;
@@ -23,15 +24,20 @@ export interface RequestsDeps {
   events: EventLog;
   reader: AgentReader;
   panes: Pick<PaneWatch, 'snapshot'>;
+  open: OpenRequests;
   agents: Pick<Agents, 'access' | 'mutex' | 'spool' | 'talk' | 'typist'>;
+}
+
+/** Reads what agents ask; what shows agents needs it before anything can be answered. */
+export function createOpenRequests(deps: Pick<RequestsDeps, 'platform' | 'clock'>): OpenRequests {
+  return new OpenRequests({ behaviourOf, hooks: new WaitingHooks(deps) });
 }
 
 /** Wires what hears requests of agents and answers them. */
 export function createRequests(deps: RequestsDeps): { service: RequestService; release: HookRelease } {
   const { agents, changes, clock, events, log, panes, paths, platform, reader, store } = deps;
-  // A pid alone may be that of another process by now. One whose environment cannot be read counts as none.
-  const hookWaits = async (pid: number, launchId: string): Promise<boolean> =>
-    (await platform.variableOf(pid, 'PAN_LAUNCH_ID')) === launchId;
+  const hooks = new WaitingHooks({ platform, clock });
+  const hookWaits = (pid: number, launchId: string) => hooks.waits(pid, launchId);
   const files = new AnswerFiles({ paths, clock });
   const service = new RequestService({
     clock,
@@ -42,7 +48,7 @@ export function createRequests(deps: RequestsDeps): { service: RequestService; r
     talk: agents.talk,
     reader,
     events,
-    open: new OpenRequests({ reader, behaviourOf, hookWaits }),
+    open: deps.open,
     files,
     typist: agents.typist,
     behaviourOf,

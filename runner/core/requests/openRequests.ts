@@ -1,17 +1,17 @@
-import type { AgentRequest, AnswerKind, RequestAnswer } from '../../protocol/models.ts';
+import type { AgentAsk, AgentRequest, AnswerKind, RequestAnswer } from '../../protocol/models.ts';
 import type { OpenRequest } from '../agents/activity.ts';
-import type { AgentReader } from '../agents/agentReader.ts';
+import type { AgentSituation } from '../agents/agentReader.ts';
 import type { AgentState } from '../agents/agentState.ts';
+import type { HookEvent } from '../events/agentEvent.ts';
 import { isCut } from '../events/trimEvent.ts';
 import type { DialogReader, RuntimeBehaviour } from '../runtimes/runtimeBehaviour.ts';
 import { isRequestId } from './answerFiles.ts';
 import { describeRequest, type RequestContent, subjectsOf } from './describeRequest.ts';
+import type { WaitingHooks } from './waitingHooks.ts';
 
 export interface OpenRequestsDeps {
-  reader: Pick<AgentReader, 'situation'>;
   behaviourOf(runtime: string): RuntimeBehaviour;
-  /** Whether the hook of that process, of that launch, still waits. */
-  hookWaits(pid: number, launchId: string): Promise<boolean>;
+  hooks: Pick<WaitingHooks, 'waits' | 'waitedLately'>;
 }
 
 /** An open request with all that is needed to answer it. */
@@ -37,38 +37,79 @@ const refusalsOf: typeof answersOf = {
   question: ['deny'],
 };
 
+/** What the event alone says. */
+interface Meaning {
+  content: RequestContent;
+  mayTake: readonly AnswerKind[];
+  /** What its hook can say, as long as it waits. */
+  byHook: AnswerKind[];
+}
+
 /** Reads which requests are open, and how each can be answered. Changes nothing. */
 export class OpenRequests {
   private readonly deps: OpenRequestsDeps;
+  /** Rows are asked for again at every change; an event stays what it is. */
+  private readonly meanings = new WeakMap<HookEvent, Meaning>();
 
   constructor(deps: OpenRequestsDeps) {
     this.deps = deps;
   }
 
   /** Oldest first. Empty where other evidence says that the agent waits no more, whatever its reports left open. */
-  async of(state: AgentState): Promise<AnswerableRequest[]> {
-    const { history, pane, verdict } = await this.deps.reader.situation(state);
-    if (pane.kind !== 'alive' || verdict.status !== 'waiting' || history.activity.kind !== 'waiting') return [];
-    return Promise.all(history.activity.open.map((open) => this.answerable(state, open)));
+  of(situation: AgentSituation): Promise<AnswerableRequest[]> {
+    return Promise.all(openOf(situation).map((open) => this.answerable(situation.state, open, 'waits')));
   }
 
-  private async answerable(state: AgentState, open: OpenRequest): Promise<AnswerableRequest> {
-    const { decide, dialogs } = this.deps.behaviourOf(state.runtime);
-    const content = describeRequest(open.event);
-    const mayTake = (isCut(open.event) ? refusalsOf : answersOf)[content.kind];
-    if (decide !== undefined && (await this.isAwaited(state, open))) {
-      const answers = mayTake.filter((kind) => decide(open.event, sampleOf(kind, content)) !== undefined);
-      if (answers.length > 0) return { state, open, content, answeredBy: 'hook', answers };
-    }
+  /** The oldest of them, as a row shows it: that its hook has ended may show some seconds late. */
+  async ask(situation: AgentSituation): Promise<AgentAsk | null> {
+    const [oldest] = openOf(situation);
+    if (oldest === undefined) return null;
+    const { content, answers } = await this.answerable(situation.state, oldest, 'waitedLately');
+    const { kind, oneLine, brief, questions } = content;
+    const [only, another] = questions;
+    const options = another === undefined && only !== undefined ? only.options.map(({ label }) => label) : [];
+    return { requestId: oldest.id, kind, oneLine, brief, answers, options, since: oldest.at };
+  }
+
+  private async answerable(
+    state: AgentState,
+    open: OpenRequest,
+    look: 'waits' | 'waitedLately',
+  ): Promise<AnswerableRequest> {
+    const { dialogs } = this.deps.behaviourOf(state.runtime);
+    const { content, mayTake, byHook } = this.meaningOf(state, open);
+    if (byHook.length > 0 && (await this.isAwaited(state, open, look)))
+      return { state, open, content, answeredBy: 'hook', answers: byHook };
     const isReadable = dialogs !== undefined && subjectsOf(open.event).length > 0;
     if (isReadable && (content.kind === 'permission' || isForKeys(content, dialogs)))
       return { state, open, content, answeredBy: 'keys', answers: answersByKeys(mayTake, open, dialogs) };
     return { state, open, content, answeredBy: 'attach', answers: [] };
   }
 
-  private async isAwaited({ launchId }: AgentState, { id, hookPid }: OpenRequest): Promise<boolean> {
-    return hookPid !== null && isRequestId(id) && this.deps.hookWaits(hookPid, launchId);
+  private meaningOf({ runtime }: AgentState, { event }: OpenRequest): Meaning {
+    const known = this.meanings.get(event);
+    if (known !== undefined) return known;
+    const { decide } = this.deps.behaviourOf(runtime);
+    const content = describeRequest(event);
+    const mayTake = (isCut(event) ? refusalsOf : answersOf)[content.kind];
+    const byHook = mayTake.filter((kind) => decide?.(event, sampleOf(kind, content)) !== undefined);
+    const meaning = { content, mayTake, byHook };
+    this.meanings.set(event, meaning);
+    return meaning;
   }
+
+  private async isAwaited(
+    { launchId }: AgentState,
+    { id, hookPid }: OpenRequest,
+    look: 'waits' | 'waitedLately',
+  ): Promise<boolean> {
+    return hookPid !== null && isRequestId(id) && this.deps.hooks[look](hookPid, launchId);
+  }
+}
+
+function openOf({ history, pane, verdict }: AgentSituation): OpenRequest[] {
+  if (pane.kind !== 'alive' || verdict.status !== 'waiting' || history.activity.kind !== 'waiting') return [];
+  return history.activity.open;
 }
 
 /** Several questions, or several answers to one, take more keys than can be verified. */

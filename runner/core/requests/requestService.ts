@@ -72,9 +72,9 @@ export class RequestService {
 
   /** Oldest first. */
   async list({ id }: RequestListParams): Promise<AgentRequest[]> {
-    const { access, store, open } = this.deps;
+    const { access, store } = this.deps;
     const agents = id === undefined ? await store.list() : [await access.find(id)];
-    const found = await Promise.all(agents.map((agent) => (agent.kind === 'ok' ? open.of(agent.state) : [])));
+    const found = await Promise.all(agents.map((agent) => (agent.kind === 'ok' ? this.openOf(agent.state) : [])));
     return found
       .flat()
       .map(viewOf)
@@ -132,7 +132,7 @@ export class RequestService {
   /** The request that is meant. */
   private async pick(state: AgentState, requestId: string | undefined): Promise<AnswerableRequest> {
     const { issueId } = state;
-    const open = await this.deps.open.of(state);
+    const open = await this.openOf(state);
     const ids = open.map((each) => each.open.id);
     if (requestId === undefined && ids.length > 1) throw requestAmbiguous(issueId, ids);
     const id =
@@ -141,6 +141,10 @@ export class RequestService {
     const request = open.find((each) => each.open.id === id);
     if (request === undefined) throw await this.notOpen(state, id, ids.length > 0);
     return request;
+  }
+
+  private async openOf(state: AgentState): Promise<AnswerableRequest[]> {
+    return this.deps.open.of(await this.deps.reader.situation(state));
   }
 
   private async notOpen({ id, issueId }: AgentState, requestId: string, asksElse: boolean): Promise<UserError> {

@@ -68,6 +68,8 @@ export interface RuntimeInspection {
 export interface Runtime {
   name: string;
   capabilities: RuntimeCapabilities;
+  /** A permission mode changes nothing about it. */
+  ignoresMode?: boolean;
   /** Whether it could be launched there now, without launching it: nothing is made where it certainly could not. */
   readiness(place: LaunchPlace): Promise<RuntimeReadiness>;
   inspect?(): Promise<RuntimeInspection>;

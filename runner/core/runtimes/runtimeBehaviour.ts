@@ -1,5 +1,6 @@
 import type { RequestAnswer } from '../../protocol/models.ts';
 import type { HookEvent } from '../events/agentEvent.ts';
+import type { ParkedSign } from './parkedSign.ts';
 import type { TranscriptFormat } from './transcriptFormat.ts';
 
 /**
@@ -35,13 +36,12 @@ export interface RuntimeBehaviour {
 /** `quiet`: not busy; whether it is idle or asks something cannot be told from this. */
 export type SignState = 'busy' | 'idle' | 'quiet' | 'waiting' | 'parked';
 
-export interface TitleSign {
-  state: SignState;
-  detail: string;
-}
+export type TitleSign = { state: Exclude<SignState, 'parked'>; detail: string } | ParkedSign;
 
 /** Something other than a hook that says what an agent is doing. The newest of each source counts. */
-export interface LiveSign extends TitleSign {
+export type LiveSign = TitleSign & SignDate;
+
+interface SignDate {
   source: 'title' | 'sessionFile' | 'transcript' | 'screen';
   /** When what it says became so, as far as is known: its own time, else when it was first seen. ISO 8601. */
   since: string;

@@ -13,7 +13,7 @@ export interface CatalogDeps extends Omit<RuntimeDeps, 'config' | 'env'> {
 }
 
 /** The runtime that is meant where nothing says otherwise. */
-const fallbackRuntime = 'rehearsal';
+export const fallbackRuntime = 'rehearsal';
 
 /** Which runtimes there are, as configured at the moment of asking. */
 export class RuntimeCatalog {

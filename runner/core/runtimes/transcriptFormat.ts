@@ -1,4 +1,5 @@
-import type { Tokens, TranscriptEntry } from '../../protocol/models.ts';
+import type { Tokens } from '../../protocol/cost.ts';
+import type { TranscriptEntry } from '../../protocol/models.ts';
 import type { TitleSign } from './runtimeBehaviour.ts';
 
 /** How a tool writes its conversations down: JSON, one document a line, only ever appended. */
@@ -7,8 +8,17 @@ export interface TranscriptFormat {
   root(env: Readonly<Record<string, string | undefined>>): string;
   /** A folder beside a transcript that holds those of its subagents (`*.jsonl`), or undefined. */
   subagents?(transcript: string, sessionId: string | null): string | undefined;
+  /** Only where lines change how others after them are to be read: for beginning in the middle. */
+  turns?: TranscriptTurns;
   /** What one line says. Tolerant: what is not known says nothing. Pure; `memory` carries what later lines need. */
   read(line: unknown, memory: TranscriptMemory): { facts: TranscriptFact[]; memory: TranscriptMemory };
+}
+
+export interface TranscriptTurns {
+  /** Every line after which others are read differently holds one of these. */
+  marks: readonly string[];
+  /** What is known after a line that begins so, whatever stood before it; undefined where it is no such line. */
+  after(head: string): TranscriptMemory | undefined;
 }
 
 /** JSON; kept with the offset, so that reading goes on after a restart. Small. */

@@ -24,6 +24,7 @@ export class HopefulWatch {
   private readonly onChange: (name: string | null) => void;
   private unwatch: (() => void) | undefined;
   private cancelLook: (() => void) | undefined;
+  private isOnTarget = false;
   private isClosed = false;
   private warned = false;
 
@@ -32,6 +33,11 @@ export class HopefulWatch {
     this.deps = deps;
     this.onChange = onChange;
     this.watchNearest();
+  }
+
+  /** Whether the target itself is watched now: nothing in it changes without `onChange`. */
+  get seesAll(): boolean {
+    return this.unwatch !== undefined && this.isOnTarget;
   }
 
   close(): void {
@@ -72,6 +78,7 @@ export class HopefulWatch {
           this.onEvent(kind, name, step === undefined ? undefined : [step, path.basename(watched)]),
         onError: (error) => this.lookSlowly(error),
       });
+      this.isOnTarget = watched === this.target;
       return undefined;
     } catch (error) {
       return error;

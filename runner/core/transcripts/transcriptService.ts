@@ -1,13 +1,14 @@
-import { type InferOutput, number, object, optional, record, safeParse, string, unknown } from 'valibot';
+import { integer, minValue, number, object, optional, pipe, record, safeParse, string, unknown } from 'valibot';
 import { UserError } from '../../protocol/errors.ts';
-import type { AgentTranscript } from '../../protocol/models.ts';
+import type { AgentTranscript, TranscriptEntry } from '../../protocol/models.ts';
 import type { AgentTranscriptParams } from '../../protocol/requests.ts';
 import type { AgentState } from '../agents/agentState.ts';
 import type { StoredAgent } from '../agents/agentStore.ts';
 import type { Environment } from '../ports.ts';
-import type { TranscriptFormat } from '../runtimes/transcriptFormat.ts';
-import { type OpenTranscript, openTranscript } from './openTranscript.ts';
-import { type Page, readEntriesAfter, readLastEntries } from './readTranscript.ts';
+import type { TranscriptFormat, TranscriptMemory } from '../runtimes/transcriptFormat.ts';
+import { type OpenTranscript, openTranscript, type TranscriptFile } from './openTranscript.ts';
+import { type Boundary, readEntriesBefore } from './readBackwards.ts';
+import { readEntriesAfter } from './readForwards.ts';
 
 export interface TranscriptServiceDeps {
   /** The environment that agents of a runtime get. */
@@ -17,15 +18,25 @@ export interface TranscriptServiceDeps {
   open?: OpenTranscript;
 }
 
-/** Where a reader is. It crosses the socket and comes back as it was given. */
+/** Where a reader is, in either direction. It crosses the socket and comes back as it was given. */
+const count = pipe(number(), integer(), minValue(0));
 const cursorSchema = object({
   path: string(),
   identity: string(),
-  offset: number(),
+  offset: count,
   /** Of what was read: some tools write an entry again when more is known of it. */
   memory: optional(record(string(), unknown()), {}),
+  /** Of the line before the offset only these many entries are older; unless said, all of it. */
+  entries: optional(count),
 });
-type Cursor = InferOutput<typeof cursorSchema>;
+
+interface Cursor {
+  path: string;
+  identity: string;
+  offset: number;
+  memory?: TranscriptMemory | undefined;
+  entries?: number | undefined;
+}
 
 /** Reads conversations for people. */
 export class TranscriptService {
@@ -43,7 +54,7 @@ export class TranscriptService {
   /** @throws UserError `noTranscript` where the tool keeps none, `noTranscriptYet` where it has not begun one. */
   async read(
     state: Pick<AgentState, 'issueId' | 'runtime' | 'transcript'>,
-    params: Pick<AgentTranscriptParams, 'after' | 'limit'>,
+    params: Pick<AgentTranscriptParams, 'after' | 'before' | 'limit'>,
   ): Promise<AgentTranscript> {
     const format = this.deps.formatOf(state.runtime);
     const { transcript } = state;
@@ -58,24 +69,54 @@ export class TranscriptService {
       throw noTranscript(state.issueId, `The transcript ${transcript} is not read: ${opened.reason}.`);
     const { file } = opened;
     try {
-      const after = params.after === undefined ? undefined : placeOf(params.after, transcript, file);
-      const page: Page =
-        after === undefined
-          ? await readLastEntries(file, format, params.limit)
-          : await readEntriesAfter(file, format, after, params.limit);
-      const cursor = encode({ path: transcript, identity: file.identity, offset: page.end, memory: page.memory });
-      return { entries: page.entries, cursor, more: page.more };
+      const page = await readPage(file, format, placeOf(params, transcript, file), params.limit);
+      const { entries, end, memory, start } = page;
+      const own = { path: transcript, identity: file.identity };
+      return {
+        entries,
+        cursor: encode({ ...own, offset: end, memory }),
+        start: start === null ? null : encode({ ...own, offset: start.end, entries: start.entries }),
+        more: start !== null,
+      };
     } finally {
       await file.close();
     }
   }
 }
 
-/** Where to go on: at the beginning when the conversation is in another file by now. @throws UserError `badCursor` */
-function placeOf(cursor: string, path: string, file: { identity: string; size: number }): Pick<Page, 'end' | 'memory'> {
-  const decoded = decode(cursor);
-  const isSame = decoded.path === path && decoded.identity === file.identity && decoded.offset <= file.size;
-  return isSame ? { end: decoded.offset, memory: decoded.memory } : { end: 0, memory: {} };
+type Place = { kind: 'after'; end: number; memory: TranscriptMemory } | { kind: 'before'; boundary: Boundary };
+
+interface Page {
+  entries: TranscriptEntry[];
+  end: number;
+  memory: TranscriptMemory;
+  start: Boundary | null;
+}
+
+/**
+ * Which part is meant. Where the conversation is in another file by now, it is read from its beginning, and nothing
+ * came before what was read of the other. @throws UserError `badCursor`
+ */
+function placeOf(
+  { after, before }: Pick<AgentTranscriptParams, 'after' | 'before'>,
+  path: string,
+  file: TranscriptFile,
+): Place {
+  if (after !== undefined && before !== undefined)
+    throw badCursor('Both a cursor and a start were given.', 'Give one.');
+  const given = after ?? before;
+  if (given === undefined) return { kind: 'before', boundary: { end: file.size } };
+  const { identity, memory = {}, offset, entries, path: from } = decode(given);
+  const isSame = from === path && identity === file.identity && offset <= file.size;
+  const end = isSame ? offset : 0;
+  if (after === undefined) return { kind: 'before', boundary: { end, entries } };
+  return { kind: 'after', end, memory: isSame ? memory : {} };
+}
+
+async function readPage(file: TranscriptFile, format: TranscriptFormat, place: Place, limit: number): Promise<Page> {
+  if (place.kind === 'before') return readEntriesBefore(file, format, place.boundary, limit);
+  const page = await readEntriesAfter(file, format, place, limit);
+  return { ...page, start: place.end === 0 ? null : { end: place.end } };
 }
 
 function encode(cursor: Cursor): string {
@@ -85,16 +126,15 @@ function encode(cursor: Cursor): string {
 function decode(cursor: string): Cursor {
   try {
     const parsed = safeParse(cursorSchema, JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    if (parsed.success && Number.isSafeInteger(parsed.output.offset) && parsed.output.offset >= 0) return parsed.output;
+    if (parsed.success) return parsed.output;
   } catch {
     // Not JSON: answered below.
   }
-  throw new UserError({
-    code: 'badCursor',
-    message: 'The cursor is none that an earlier answer gave.',
-    hint: 'Ask without it.',
-    kind: 'usage',
-  });
+  throw badCursor('The cursor is none that an earlier answer gave.', 'Ask without it.');
+}
+
+function badCursor(message: string, hint: string): UserError {
+  return new UserError({ code: 'badCursor', message, hint, kind: 'usage' });
 }
 
 function noTranscript(issueId: string, message: string, code = 'noTranscript'): UserError {

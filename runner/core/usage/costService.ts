@@ -1,6 +1,6 @@
+import type { CostLine, CostReport, Tokens, UsageToday } from '../../protocol/cost.ts';
 import { UserError } from '../../protocol/errors.ts';
 import { agentIdOf } from '../../protocol/issueId.ts';
-import type { CostLine, CostReport, Tokens, UsageToday } from '../../protocol/models.ts';
 import type { CostParams } from '../../protocol/requests.ts';
 import { noSuchAgent } from '../agents/agentFailures.ts';
 import type { StoredAgent } from '../agents/agentStore.ts';

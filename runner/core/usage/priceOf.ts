@@ -1,4 +1,4 @@
-import type { Tokens } from '../../protocol/models.ts';
+import type { Tokens } from '../../protocol/cost.ts';
 import { type Price, prices } from './prices.ts';
 
 /** What a model's name may have behind that of the price list: dates, stages, the size of its context. */

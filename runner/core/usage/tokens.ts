@@ -1,4 +1,4 @@
-import type { Tokens } from '../../protocol/models.ts';
+import type { Tokens } from '../../protocol/cost.ts';
 
 export const noTokens: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, cacheWriteLong: 0 };
 

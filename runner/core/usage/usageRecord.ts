@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   array,
+  boolean,
   type InferOutput,
   literal,
   nullable,
@@ -12,8 +13,9 @@ import {
   string,
   tuple,
   unknown,
+  variant,
 } from 'valibot';
-import type { Tokens } from '../../protocol/models.ts';
+import type { Tokens } from '../../protocol/cost.ts';
 import type { TranscriptFact, TranscriptMemory } from '../runtimes/transcriptFormat.ts';
 import { addTokens, checkedTokens, noTokens, subtractTokens, totalTokens } from './tokens.ts';
 
@@ -55,7 +57,16 @@ const tokensSchema = object({
 });
 
 const signSchema = object({
-  sign: object({ state: picklist(['busy', 'idle', 'quiet', 'waiting', 'parked']), detail: string() }),
+  sign: variant('state', [
+    object({ state: picklist(['busy', 'idle', 'quiet', 'waiting']), detail: string() }),
+    object({
+      state: literal('parked'),
+      detail: string(),
+      // Earlier versions wrote none.
+      cause: optional(picklist(['limit', 'login', 'model', 'other']), 'other'),
+      retries: optional(boolean()),
+    }),
+  ]),
   at: string(),
   until: nullable(string()),
 });

@@ -9,7 +9,7 @@ import { type RepositoryView, readFacts, registrationAt } from './repositoryView
 import { isRunnerOwned, workspaceBranch, workspacePath } from './workspaceNames.ts';
 
 /** Shown where a branch is expected and HEAD is detached; git's own words. */
-const detached = '(detached)';
+export const detached = '(detached)';
 
 /** Untracked files one by one: a folder of thirty new files is thirty files of work. */
 export const statusArgs = ['status', '--porcelain=v2', '-z', '--branch', '--untracked-files=all'] as const;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { IssueId } from '../../protocol/issueId.ts';
 import type { DestroyResult, Project } from '../../protocol/models.ts';
 import { removeTree } from '../files/removeTree.ts';
-import type { Git, GitPlace } from '../git/git.ts';
+import type { Git } from '../git/git.ts';
 import { GitFailure } from '../git/gitFailure.ts';
 import { parseStatus } from '../git/parseStatus.ts';
 import type { Clock } from '../ports.ts';
@@ -12,7 +12,7 @@ import { statusArgs } from './describeWorkspace.ts';
 import { inspectWorkspace, type WorkspaceFacts } from './inspectWorkspace.ts';
 import { forgetWorktree, removeIfBare, unlockAdminDir } from './makeWorkspace.ts';
 import { type RepositoryView, readFacts, readRepository, registrationAt } from './repositoryView.ts';
-import { keepCommit, rescue } from './rescue.ts';
+import { keepCommit, type RescueInput, rescue } from './rescue.ts';
 import { changesOf, countCommits, describeWork, nameList, readUnsavedWork } from './unsavedWork.ts';
 import {
   embeddedRepositories,
@@ -108,7 +108,7 @@ async function keepWork(deps: DestroyDeps, target: Target, force: boolean): Prom
   if (lost !== '' && !force) throw workWouldBeLost(issueId, lost);
   if (lost === '' && !work.ownedChanged) return null;
   const index = path.join(gitDir, 'index');
-  return keepFiles(deps, target, { place: { cwd: folder, gitDir }, head: work.head, index });
+  return keepFiles(deps, target, { place: { cwd: folder, gitDir }, head: work.head, index, hidden: work.hidden });
 }
 
 /** The folder is gone; commits of a detached HEAD would go with the registration. */
@@ -138,7 +138,7 @@ async function keepOrphan(deps: DestroyDeps, target: Target, force: boolean): Pr
 async function keepFiles(
   { git, clock }: DestroyDeps,
   { issueId }: Target,
-  what: { place: Required<GitPlace>; head: string | null; index: string | null },
+  what: Pick<RescueInput, 'place' | 'head' | 'index' | 'hidden'>,
 ): Promise<string> {
   try {
     return await rescue(git, { ...what, issueId, now: clock.now() });

@@ -6,6 +6,8 @@ import type { Project } from '../../protocol/models.ts';
 import { errnoOf } from '../files/fileFailure.ts';
 import type { Git, GitPlace } from '../git/git.ts';
 import { GitFailure } from '../git/gitFailure.ts';
+import { unhide } from './hiddenEdits.ts';
+import { rescueRef } from './rescueNames.ts';
 import { runnerOwnedPaths, workspacesRoot } from './workspaceNames.ts';
 
 /** Two rescues of one issue within one second get numbers; more than this many is a bug. */
@@ -15,7 +17,7 @@ const maxInOneSecond = 100;
 const addTimeoutMs = 600_000;
 
 /** The rescue is the runner's act: it works without a configured identity, and says who made it. */
-const identity = {
+export const rescueIdentity = {
   GIT_AUTHOR_NAME: 'Panopticon',
   GIT_AUTHOR_EMAIL: 'panopticon@localhost',
   GIT_COMMITTER_NAME: 'Panopticon',
@@ -30,6 +32,8 @@ export interface RescueInput {
   head: string | null;
   /** The workspace's index; it knows which files a sparse checkout left out. Null: start from `head`. */
   index: string | null;
+  /** Files that this index hides from git; by default none. */
+  hidden?: readonly string[] | undefined;
   now: Date;
 }
 
@@ -63,14 +67,6 @@ export async function keepCommit(
   }
 }
 
-export function rescueRef(issueId: IssueId, now: Date): string {
-  const time = now
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
-    .replaceAll(/[-:]/g, '');
-  return `refs/panopticon/rescue/${issueId.toLowerCase()}/${time}`;
-}
-
 /** The command that brings a rescue back, in a worktree of its own beside the workspaces. */
 export function restoreCommand(project: Project, ref: string): string[] {
   const [id = 'rescue', time = ''] = ref.split('/').slice(-2);
@@ -79,13 +75,14 @@ export function restoreCommand(project: Project, ref: string): string[] {
   return ['git', '-C', project.path, 'worktree', 'add', '-b', name.replace('-', '/'), folder, ref];
 }
 
-async function writeTree(git: Git, { place, head, index }: RescueInput): Promise<string> {
+async function writeTree(git: Git, { place, head, index, hidden = [] }: RescueInput): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'panopticon-rescue-'));
   try {
     const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
     if (!(await copied(index, env.GIT_INDEX_FILE)) && head !== null) {
       await git.write(place, ['read-tree', head], { env });
     }
+    await unhide(git, place, hidden, env);
     // Line endings that would not survive a round trip are reported elsewhere; here they must not stop the rescue.
     await git.write(place, ['-c', 'core.safecrlf=false', 'add', '--all'], { env, timeoutMs: addTimeoutMs });
     const owned = await ownedPathsIn(place.cwd);
@@ -129,7 +126,7 @@ async function commitOf(git: Git, { issueId, place, head }: RescueInput, tree: s
   }
   const parent = head === null ? [] : ['-p', head];
   const message = `Rescue of ${issueId}: the files of its workspace as they were`;
-  return (await git.write(place, ['commit-tree', tree, ...parent, '-m', message], { env: identity })).trim();
+  return (await git.write(place, ['commit-tree', tree, ...parent, '-m', message], { env: rescueIdentity })).trim();
 }
 
 async function exists(git: Git, place: GitPlace, ref: string): Promise<boolean> {

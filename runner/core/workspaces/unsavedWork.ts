@@ -4,6 +4,7 @@ import type { Git } from '../git/git.ts';
 import { type GitStatus, parseStatus } from '../git/parseStatus.ts';
 import { oneLine } from '../text/sanitize.ts';
 import { statusArgs } from './describeWorkspace.ts';
+import { hiddenEdits } from './hiddenEdits.ts';
 import type { RepositoryView } from './repositoryView.ts';
 import { submodulesWithCommits } from './submoduleWork.ts';
 import { isRunnerOwned } from './workspaceNames.ts';
@@ -34,16 +35,22 @@ const operations = [
   ['BISECT_LOG', 'bisect'],
 ] as const;
 
-/** @throws GitFailure when git cannot tell; nothing may be deleted then. */
+/**
+ * `hidden`: the modified files that git was told not to look at.
+ *
+ * @throws GitFailure when git cannot tell; nothing may be deleted then.
+ */
 export async function readUnsavedWork(
   git: Git,
   view: RepositoryView,
   folder: string,
   gitDir: string,
   baseId: string | undefined,
-): Promise<UnsavedWork & { head: string | null }> {
-  const status = parseStatus(await git.read({ cwd: folder, gitDir }, statusArgs));
-  const [commits, stashes, operation, submodules] = await Promise.all([
+): Promise<UnsavedWork & { head: string | null; hidden: string[] }> {
+  const place = { cwd: folder, gitDir };
+  const status = parseStatus(await git.read(place, statusArgs));
+  const [hidden, commits, stashes, operation, submodules] = await Promise.all([
+    hiddenEdits(git, place),
     countCommits(git, view, status.head, baseId),
     countStashes(git, view, status.branch),
     operationIn(gitDir),
@@ -51,7 +58,8 @@ export async function readUnsavedWork(
   ]);
   const changes = changesOf(status);
   const embedded = [...new Set([...changes.embedded, ...submodules])];
-  return { ...changes, embedded, commits, stashes, operation, head: status.head };
+  const modified = [...new Set([...changes.modified, ...hidden])];
+  return { ...changes, modified, embedded, commits, stashes, operation, head: status.head, hidden };
 }
 
 export function changesOf(
@@ -93,7 +101,8 @@ async function countStashes(git: Git, view: RepositoryView, branch: string | nul
   return subjects.filter((line) => line.startsWith(`WIP on ${branch}: `) || line.startsWith(`On ${branch}: `)).length;
 }
 
-async function operationIn(gitDir: string): Promise<string | null> {
+/** What is in progress in a worktree: `rebase`, `merge` and so on. */
+export async function operationIn(gitDir: string): Promise<string | null> {
   for (const [file, operation] of operations) {
     const there = await access(path.join(gitDir, file)).then(
       () => true,
@@ -104,13 +113,15 @@ async function operationIn(gitDir: string): Promise<string | null> {
   return null;
 }
 
-/** `3 modified, 1 untracked (src/csv/bom.ts), 2 commits not pushed`; empty when there is nothing to lose. */
+/** `3 modified files, 1 untracked file (src/csv/bom.ts), 2 commits not pushed`; empty when there is nothing to lose. */
 export function describeWork(work: UnsavedWork): string {
   const { modified, untracked, commits, stashes, operation } = work;
   const parts = [
-    modified.length === 0 ? '' : `${modified.length} modified${untracked.length === 0 ? namesIn(modified) : ''}`,
-    untracked.length === 0 ? '' : `${untracked.length} untracked${namesIn(untracked)}`,
-    commits === 0 ? '' : `${commits} ${commits === 1 ? 'commit' : 'commits'} not pushed`,
+    modified.length === 0
+      ? ''
+      : `${counted(modified.length, 'modified file')}${untracked.length === 0 ? namesIn(modified) : ''}`,
+    untracked.length === 0 ? '' : `${counted(untracked.length, 'untracked file')}${namesIn(untracked)}`,
+    commits === 0 ? '' : `${counted(commits, 'commit')} not pushed`,
     stashes === 0 ? '' : `${stashes} ${stashes === 1 ? 'stash' : 'stashes'}`,
     operation === null ? '' : `a ${operation} in progress`,
   ];
@@ -120,6 +131,10 @@ export function describeWork(work: UnsavedWork): string {
 export function nameList(names: readonly string[]): string {
   const shown = names.slice(0, maxNames).map((name) => oneLine(name, 80));
   return shown.join(', ') + (names.length > maxNames ? ', ...' : '');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function namesIn(names: readonly string[]): string {

@@ -2,6 +2,7 @@ import { UserError } from '../../protocol/errors.ts';
 import type { IssueId } from '../../protocol/issueId.ts';
 import type { Project } from '../../protocol/models.ts';
 import { shellWord } from '../git/shellWord.ts';
+import { oneLine } from '../text/sanitize.ts';
 
 export const workspaceUnknown = (issueId: IssueId) =>
   new UserError({
@@ -37,6 +38,66 @@ export const workspaceCorrupted = (issueId: IssueId) =>
     code: 'workspaceCorrupted',
     message: `The workspace of ${issueId} is corrupted: its .git file is gone or wrong. The files are all there.`,
     hint: `Keep a rescue and remove it: pan workspace destroy ${issueId} --force`,
+  });
+
+export const workspaceMissing = (issueId: IssueId, path: string) =>
+  new UserError({
+    code: 'workspaceMissing',
+    message: `The workspace of ${issueId} is gone: there is no folder ${path}.`,
+    hint: `Make it again on its branch: pan workspace create ${issueId}`,
+  });
+
+export const workspaceBeingMade = (issueId: IssueId) =>
+  new UserError({
+    code: 'workspaceCreating',
+    message: `The workspace of ${issueId} is not made completely yet.`,
+    hint: `Wait for it, or finish it where that was interrupted: pan workspace create ${issueId}`,
+  });
+
+export const badFilePath = (file: string) =>
+  new UserError({
+    code: 'badPath',
+    message: `'${oneLine(file, 80)}' is not the path of a file in a workspace.`,
+    hint: 'Name it relative to the workspace, with / between folders and without .. in it.',
+    kind: 'usage',
+  });
+
+export const badCommit = (commit: string) =>
+  new UserError({
+    code: 'badCommit',
+    message: `'${oneLine(commit, 80)}' is not the id of a commit in this repository.`,
+    hint: 'Send the commit that workspace/changes named as the base; ask it again where that has changed.',
+    kind: 'usage',
+  });
+
+export const fileTooLarge = (commit: string, file: string, bytes: number, maxBytes: number) =>
+  new UserError({
+    code: 'fileTooLarge',
+    message: `${oneLine(file, 80)} has ${megabytes(bytes)} MB in the base, and files over ${megabytes(maxBytes)} MB are not shown.`,
+    hint: `Look at it with git: git show ${shellWord(`${commit}:${file}`)}`,
+  });
+
+export const rescueUnknown = (issueId: IssueId, ref: string | undefined) =>
+  new UserError({
+    code: 'rescueUnknown',
+    message: ref === undefined ? `There is no rescue of ${issueId}.` : `${issueId} has no rescue ${oneLine(ref, 120)}.`,
+    hint: 'See what there is: pan workspace rescues',
+  });
+
+/** `what` stands there, in a few words. */
+export const workspaceInTheWay = (issueId: IssueId, what: string) =>
+  new UserError({
+    code: 'workspaceInTheWay',
+    message: `The workspace of ${issueId} has work of its own, and nothing is overwritten: ${what}.`,
+    hint: `Commit it, or keep it as a rescue, too: pan workspace destroy ${issueId} --force`,
+  });
+
+/** `why` the branch and the rescue do not fit, `command` brings the rescue into a worktree of its own. */
+export const rescueApart = (issueId: IssueId, why: string, command: readonly string[]) =>
+  new UserError({
+    code: 'rescueApart',
+    message: `The rescue of ${issueId} does not fit its branch any more: ${why}.`,
+    hint: `Look at it beside the workspace: ${command.map(shellWord).join(' ')}`,
   });
 
 export const workspaceLocked = (issueId: IssueId, path: string, reason: string) =>
@@ -87,7 +148,7 @@ export const diskFull = (issueId: IssueId, cause: unknown) =>
 export const liveAgent = (issueId: IssueId, agent: string) =>
   new UserError({
     code: 'workspaceHasAgent',
-    message: `${issueId} has a live agent (${agent}).`,
+    message: `${issueId} has a running agent (${agent}).`,
     hint: `End it first: pan work kill ${issueId}`,
   });
 
@@ -125,10 +186,14 @@ export const removalFailed = (issueId: IssueId, path: string, rescueRef: string 
   new UserError({
     code: 'removalFailed',
     message: `${path} could not be removed completely (${messageOf(cause)}).`,
-    hint: `${rescueRef === null ? '' : `The work is kept in ${rescueRef}. `}Try again: pan workspace destroy ${issueId} --force`,
+    hint: `${rescueRef === null ? '' : `The work is kept in ${rescueRef} (later: pan workspace restore ${issueId}). `}Try again: pan workspace destroy ${issueId} --force`,
     cause,
   });
 
 function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1024 / 1024);
 }

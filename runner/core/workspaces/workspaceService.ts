@@ -2,23 +2,30 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { AgentId, IssueId } from '../../protocol/issueId.ts';
 import type { DestroyResult, Project, Workspace } from '../../protocol/models.ts';
-import type { DidChangeParams } from '../../protocol/requests.ts';
+import type { DidChangeParams, WorkspaceChangesParams, WorkspaceFileParams } from '../../protocol/requests.ts';
+import type { BaseFile, Rescue, RestoreResult, WorkspaceChanges } from '../../protocol/workspaceModels.ts';
+import { Turnstile } from '../files/turnstile.ts';
 import type { Git } from '../git/git.ts';
 import { GitFailure } from '../git/gitFailure.ts';
 import { gitUserError } from '../git/gitUserError.ts';
 import { parseRefs, refFormat } from '../git/parseRefs.ts';
+import { requireIssueId } from '../issues/requireIssueId.ts';
 import type { Clock } from '../ports.ts';
 import { findBase, refPatterns } from './branchPlan.ts';
 import { createWorkspace } from './createWorkspace.ts';
 import { describeWorkspace } from './describeWorkspace.ts';
 import { destroyWorkspace } from './destroyWorkspace.ts';
 import { listIssueIds } from './listIssueIds.ts';
+import { listRescues } from './listRescues.ts';
 import { mapBounded } from './mapBounded.ts';
+import { readBaseFile } from './readBaseFile.ts';
+import { readChanges } from './readChanges.ts';
 import type { RepositoryLock } from './repositoryLock.ts';
 import { commonDirOf, type RepositoryView, readRepository } from './repositoryView.ts';
+import { restoreWorkspace } from './restoreWorkspace.ts';
 import { liveAgent, repositoryGone } from './workspaceFailures.ts';
 
-/** git processes at once while listing: more only wait for the disk and for each other. */
+/** git processes, or readings of workspaces, at once: more only wait for the disk and for each other. */
 const maxParallel = 4;
 
 export interface WorkspaceServiceDeps {
@@ -41,6 +48,7 @@ export interface WorkspaceServiceDeps {
 /** One git worktree for each issue, in `{project}/workspaces/`. All methods throw UserError for what users can meet. */
 export class WorkspaceService {
   private readonly deps: WorkspaceServiceDeps;
+  private readonly reads = new Turnstile(maxParallel);
 
   constructor(deps: WorkspaceServiceDeps) {
     this.deps = deps;
@@ -59,9 +67,9 @@ export class WorkspaceService {
 
   /** Workspaces of all projects, or of one. What cannot be read is left out or says so in its state. */
   async list(params: { project?: string | undefined } = {}): Promise<Workspace[]> {
-    const { projects } = this.deps;
-    const wanted = params.project === undefined ? await projects.list() : [await projects.resolve(params)];
-    const lists = await mapBounded(wanted, maxParallel, (project) => this.listIn(project));
+    const lists = await mapBounded(await this.wanted(params), maxParallel, (project) =>
+      orNothing(project, () => this.listIn(project)),
+    );
     return lists.flat();
   }
 
@@ -79,12 +87,61 @@ export class WorkspaceService {
     const { issueId, force } = params;
     const project = await this.deps.projects.ofIssue(issueId);
     const result = await this.locked(project, async () => {
-      const agent = this.deps.agents.liveAgentOf(issueId);
-      if (agent !== null) throw liveAgent(issueId, agent);
+      this.requireNoAgent(issueId);
       return destroyWorkspace(this.deps, project, issueId, force ?? false);
     });
     this.deps.changes.fire({ scope: 'workspaces', ids: [issueId] });
     return result;
+  }
+
+  /** @throws UserError that says why where the workspace cannot be read. */
+  async changes(params: WorkspaceChangesParams): Promise<WorkspaceChanges> {
+    const issueId = requireIssueId(params.id);
+    const project = await this.deps.projects.ofIssue(issueId);
+    return this.reading(project, () => readChanges(this.deps.git, project, issueId, params.against));
+  }
+
+  async file(params: WorkspaceFileParams): Promise<BaseFile> {
+    const project = await this.deps.projects.ofIssue(requireIssueId(params.id));
+    return this.reading(project, () => readBaseFile(this.deps.git, project, params.commit, params.path));
+  }
+
+  /** Newest first. A repository that is gone has none to show. */
+  async rescues(params: { project?: string | undefined } = {}): Promise<Rescue[]> {
+    const lists = await mapBounded(await this.wanted(params), maxParallel, (project) =>
+      orNothing(project, async () => (await listRescues(this.deps.git, project)).map(({ rescue }) => rescue)),
+    );
+    return lists.flat().sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  }
+
+  async restore(params: { issueId: IssueId; ref?: string | undefined }): Promise<RestoreResult> {
+    const { issueId, ref } = params;
+    const project = await this.deps.projects.ofIssue(issueId);
+    const result = await this.locked(project, async () => {
+      this.requireNoAgent(issueId);
+      return restoreWorkspace(this.deps, project, issueId, ref);
+    });
+    this.deps.changes.fire({ scope: 'workspaces', ids: [issueId] });
+    return result;
+  }
+
+  private requireNoAgent(issueId: IssueId): void {
+    const agent = this.deps.agents.liveAgentOf(issueId);
+    if (agent !== null) throw liveAgent(issueId, agent);
+  }
+
+  private async wanted(params: { project?: string | undefined }): Promise<Project[]> {
+    const { projects } = this.deps;
+    return params.project === undefined ? projects.list() : [await projects.resolve(params)];
+  }
+
+  /** Several at a time: a window asks for every workspace that it shows. */
+  private async reading<T>(project: Project, task: () => Promise<T>): Promise<T> {
+    try {
+      return await this.reads.run(task);
+    } catch (error) {
+      throw userError(error, project);
+    }
   }
 
   private async locked<T>(project: Project, task: () => Promise<T>): Promise<T> {
@@ -98,16 +155,10 @@ export class WorkspaceService {
   }
 
   private async listIn(project: Project): Promise<Workspace[]> {
-    try {
-      const [view, baseId] = await Promise.all([readRepository(this.deps.git, project), this.baseIdOf(project)]);
-      const issueIds = await listIssueIds(view);
-      const described = await mapBounded(issueIds, maxParallel, (issueId) => this.describe(view, issueId, baseId));
-      return described.filter((workspace) => workspace !== undefined);
-    } catch (error) {
-      // A repository that is gone or broken has no workspaces to show; without git there is nothing to show at all.
-      if (error instanceof GitFailure && error.reason !== 'missing' && error.reason !== 'tooOld') return [];
-      throw gitUserError(error, project.path);
-    }
+    const [view, baseId] = await Promise.all([readRepository(this.deps.git, project), this.baseIdOf(project)]);
+    const issueIds = await listIssueIds(view);
+    const described = await mapBounded(issueIds, maxParallel, (issueId) => this.describe(view, issueId, baseId));
+    return described.filter((workspace) => workspace !== undefined);
   }
 
   private async describe(view: RepositoryView, issueId: IssueId, baseId: string | undefined) {
@@ -119,6 +170,16 @@ export class WorkspaceService {
     const patterns = refPatterns(project.defaultBranch);
     const refs = parseRefs(await this.deps.git.read({ cwd: project.path }, ['for-each-ref', refFormat, ...patterns]));
     return findBase(refs, project.defaultBranch)?.id;
+  }
+}
+
+/** A repository that is gone or broken has nothing to show; without git there is nothing to show at all. */
+async function orNothing<T>(project: Project, task: () => Promise<T[]>): Promise<T[]> {
+  try {
+    return await task();
+  } catch (error) {
+    if (error instanceof GitFailure && error.reason !== 'missing' && error.reason !== 'tooOld') return [];
+    throw gitUserError(error, project.path);
   }
 }
 

@@ -37,15 +37,13 @@ export class RealAgents {
   }
 
   static async create(tool: RealTool): Promise<RealAgents> {
-    const program = path.resolve('.cache/agent-clis/node_modules/.bin', tool.name);
-    if (!existsSync(program)) throw new Error(`${program} is missing: node .ci/agentClis.mjs`);
     const answers = { model: (): ModelReply => ({ kind: 'say', text: 'Done.' }) } as { model: Model };
     const home = new RunnerHome();
     const mock = await tool.startMock((turn) => answers.model(turn));
     const agents = new RealAgents(tool, home, mock, answers);
     try {
       await tool.seed?.(home.userHome, mock);
-      home.config(configText(tool, program, tool.env(mock, home.userHome)));
+      home.config(toolConfig(tool, mock, home.userHome));
       await home.addProject();
     } catch (error) {
       await agents.stop();
@@ -196,8 +194,11 @@ export function useRealAgents(tool: RealTool): () => RealAgents {
   };
 }
 
-function configText(tool: RealTool, program: string, env: Record<string, string>): string {
-  const lines = Object.entries(env).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+/** What config.toml says so that agents run the real tool against this model. */
+export function toolConfig(tool: RealTool, mock: ModelMock, userHome: string): string {
+  const program = path.resolve('.cache/agent-clis/node_modules/.bin', tool.name);
+  if (!existsSync(program)) throw new Error(`${program} is missing: node .ci/agentClis.mjs`);
+  const lines = Object.entries(tool.env(mock, userHome)).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   return [
     `[runtimes.${tool.name}]`,
     `command = [${JSON.stringify(program)}]`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Agent, HookItem, TellResult, Workspace } from '../../../runner/protocol/models.ts';
+import type { Agent, Explanation, HookItem, TellResult, Workspace } from '../../../runner/protocol/models.ts';
 import { patienceMs, useRunnerHome } from '../../support/runnerHome.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
@@ -64,7 +64,7 @@ describe('an issue becomes a finished branch', () => {
       [{ issueId: id, branch: 'feature/min-1', state: 'ok', ahead: 1, changedFiles: 0, agent: 'agent-min-1' }],
     );
     const live = await home.pan(['workspace', 'destroy', id, '--json']);
-    assert.equal(live.code, 1, 'a workspace with a live agent is not destroyed');
+    assert.equal(live.code, 1, 'a workspace with a running agent is not destroyed');
 
     const done = await home.json<{ agent: Agent }>(['work', 'done', id]);
     assert.deepEqual([done.agent.status, done.agent.pid], ['done', null]);
@@ -88,12 +88,17 @@ describe('an issue becomes a finished branch', () => {
     const id = await home.issue('Leave something behind');
     await home.json(['work', 'issue', id]);
     await home.agent(id, 'idle');
-    await home.json(['work', 'kill', id]);
+    const killed = await home.json<{ agent: Agent }>(['work', 'kill', id]);
+    assert.equal(killed.agent.reason, 'stopped by you · 1 file not committed');
     const refused = await home.pan(['workspace', 'destroy', id]);
     assert.equal(refused.code, 1);
     assert.match(refused.stderr, /left behind\.txt/);
     const { rescueRef } = await home.json<{ rescueRef: string }>(['workspace', 'destroy', id, '--force']);
     assert.equal(home.repository.git(['show', `${rescueRef}:left behind.txt`]), 'precious');
+    const { evidence } = await home.json<Explanation>(['work', 'why', id]);
+    const texts = evidence.map(({ text }) => text);
+    assert.ok(texts.includes(`its workspace is gone: there is no ${killed.agent.workspace}`), texts.join('\n'));
+    assert.ok(texts.includes('killed by you'), texts.join('\n'));
   });
 
   it('says what would happen and changes nothing with --dry-run', async () => {

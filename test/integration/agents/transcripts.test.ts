@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { AgentTranscript, CostReport, Overview } from '../../../runner/protocol/models.ts';
+import type { CostReport } from '../../../runner/protocol/cost.ts';
+import type { AgentTranscript, Overview } from '../../../runner/protocol/models.ts';
 import { panProgram } from '../../support/pan.ts';
 import { patienceMs, type RunnerHome, useRunnerHome } from '../../support/runnerHome.ts';
 import { waitFor } from '../../support/waitFor.ts';

@@ -67,6 +67,20 @@ describe('the start of a daemon', () => {
     await the().json(['daemon', 'stop']);
   });
 
+  it('removes the mark of a person who stopped the one before, which pan down and pan daemon stop leave', async () => {
+    const { downFile } = daemonPlaces(the().home);
+    for (const stop of [['down'], ['daemon', 'stop']]) {
+      await the().json(['up']);
+      assert.equal(existsSync(downFile), false);
+      await the().json(stop);
+      assert.equal(existsSync(downFile), true, stop.join(' '));
+    }
+    await the().json(['down']);
+    assert.equal(existsSync(downFile), true);
+    await the().json(['daemon', 'restart']);
+    assert.equal(existsSync(downFile), false);
+  });
+
   it('ends when it is asked to, also while a client hangs that never closes its end', async () => {
     const { socket, pid } = await the().json<DaemonStatus>(['up']);
     const hanging = net.connect({ path: socket ?? '', allowHalfOpen: true });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { hasConversation, howToGoOn, howToRestart } from '../../../runner/core/agents/howToGoOn.ts';
+import type { Verdict } from '../../../runner/core/agents/judgeStatus.ts';
 import type { AgentEvent } from '../../../runner/core/events/agentEvent.ts';
-import type { AgentStatus } from '../../../runner/protocol/enumerations.ts';
+import type { Parked } from '../../../runner/core/runtimes/parkedSign.ts';
 
 const at = '2026-01-01T00:01:00.000Z';
 const capabilities = { reportsEvents: true, confirmsMessages: true, resumes: true };
@@ -24,33 +25,37 @@ function hook(name: string): AgentEvent {
   return { source: 'hook', at, launchId: 'launch', event: { hook_event_name: name } };
 }
 
+function parked(cause: Parked['cause'], more: Partial<NonNullable<Verdict['parked']>> = {}) {
+  return { status: 'parked', parked: { cause, until: null, ...more } } as const;
+}
+
 const took = { recent: [launched, hook('SessionStart'), hook('UserPromptSubmit')] };
 
 describe('what is typed to go on with an agent', () => {
-  const table: [status: AgentStatus, reason: string, next: string | null][] = [
-    ['waiting', 'allow: ls', 'pan work requests SHO-1'],
-    ['stuck', '31 min without a sign of life', 'pan work attach SHO-1'],
-    ['parked', 'logged out', 'pan work attach SHO-1'],
-    ['parked', 'logged out, tries again (4/10)', 'pan work attach SHO-1'],
-    ['parked', 'its model is not available', 'pan work attach SHO-1'],
-    ['parked', 'usage limit', 'pan work tell SHO-1 "..."'],
-    ['parked', 'usage limit until 19:03', 'pan work tell SHO-1 "..."'],
-    ['parked', 'usage limit, tries again (4/10)', null],
-    ['parked', 'the API fails, tries again (4/10)', null],
-    ['idle', 'turn ended', 'pan work tell SHO-1 "..."'],
-    ['crashed', 'codex ended with exit code 3', 'pan work resume SHO-1'],
-    ['stopped', 'killed', 'pan work resume SHO-1'],
-    ['working', 'ran Bash', null],
-    ['done', '1 commit', null],
+  const table: [what: string, verdict: Pick<Verdict, 'status' | 'parked'>, next: string | null][] = [
+    ['it waits', { status: 'waiting' }, 'pan work requests SHO-1'],
+    ['it is stuck', { status: 'stuck' }, 'pan work attach SHO-1'],
+    ['it is logged out', parked('login'), 'pan work attach SHO-1'],
+    ['it is logged out and tries again', parked('login', { retries: true }), 'pan work attach SHO-1'],
+    ['its model is not available', parked('model'), 'pan work attach SHO-1'],
+    ['it reached its limit', parked('limit'), 'pan work tell SHO-1 "..."'],
+    ['its limit ends at some time', parked('limit', { until: at }), 'pan work tell SHO-1 "..."'],
+    ['it reached its limit and tries again', parked('limit', { retries: true }), null],
+    ['its API fails', parked('other', { retries: true }), null],
+    ['it is idle', { status: 'idle' }, 'pan work tell SHO-1 "..."'],
+    ['it crashed', { status: 'crashed' }, 'pan work resume SHO-1'],
+    ['it was stopped', { status: 'stopped' }, 'pan work resume SHO-1'],
+    ['it works', { status: 'working' }, null],
+    ['it is done', { status: 'done' }, null],
   ];
-  for (const [status, reason, next] of table) {
-    it(`is ${next ?? 'nothing'} where it is ${status}: ${reason}`, () => {
-      assert.equal(howToGoOn({ state, history: took, verdict: { status, reason } }, []), next);
+  for (const [what, verdict, next] of table) {
+    it(`is ${next ?? 'nothing'} where ${what}`, () => {
+      assert.equal(howToGoOn({ state, history: took, verdict }, []), next);
     });
   }
 
   it('is in its terminal where a dialog about its limit stands', () => {
-    const agent = { state, history: took, verdict: { status: 'parked', reason: 'usage limit' } as const };
+    const agent = { state, history: took, verdict: parked('limit') };
     assert.equal(howToGoOn(agent, [{ source: 'screen', state: 'parked' }]), 'pan work attach SHO-1');
     assert.equal(howToGoOn(agent, [{ source: 'transcript', state: 'parked' }]), 'pan work tell SHO-1 "..."');
   });

@@ -10,7 +10,8 @@ function at(ms: number): string {
 }
 
 function sign(source: LiveSign['source'], state: SignState, ms: number): LiveSign {
-  return { source, state, detail: `${source} says so`, since: at(ms), until: null };
+  const dated = { source, detail: `${source} says so`, since: at(ms), until: null };
+  return state === 'parked' ? { ...dated, state, cause: 'limit' } : { ...dated, state };
 }
 
 const working: LivingActivity = { kind: 'working', since: reportedAt, lastSignAt: reportedAt, detail: 'Bash' };
@@ -18,7 +19,13 @@ const inBackground: LivingActivity = { ...working, background: true };
 const idle: LivingActivity = { kind: 'idle', since: reportedAt, detail: 'turn ended' };
 const waiting: LivingActivity = { kind: 'waiting', since: reportedAt, detail: 'allow: ls', open: [] };
 const starting: LivingActivity = { kind: 'starting', since: reportedAt };
-const parked: LivingActivity = { kind: 'parked', since: reportedAt, detail: 'usage limit', until: null };
+const parked: LivingActivity = {
+  kind: 'parked',
+  since: reportedAt,
+  detail: 'usage limit',
+  cause: 'limit',
+  until: null,
+};
 
 describe('reports set against what else is seen', () => {
   const table: [what: string, activity: LivingActivity, signs: LiveSign[], expected: LivingActivity['kind']][] = [

@@ -5,7 +5,8 @@ import type { LiveSign } from '../../../runner/core/runtimes/runtimeBehaviour.ts
 const id = 'agent-min-1';
 
 function sign(source: LiveSign['source'], state: LiveSign['state'], second: number, detail = ''): LiveSign {
-  return { source, state, detail, since: `2026-01-01T00:00:0${second}.000Z`, until: null };
+  const dated = { source, detail, since: `2026-01-01T00:00:0${second}.000Z`, until: null };
+  return state === 'parked' ? { ...dated, state, cause: 'limit' } : { ...dated, state };
 }
 
 describe('the signs of an agent', () => {

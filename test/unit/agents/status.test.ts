@@ -54,6 +54,22 @@ const answered = { tool_name: 'AskUserQuestion', tool_input: { questions: [], an
 const fetchOf = (url: string) => ({ tool_name: 'WebFetch', tool_input: { url } });
 const question = { tool_name: 'AskUserQuestion', tool_input: { questions: [{ question: 'Which one?' }] } };
 
+describe('what a parked agent waits for', () => {
+  const parked = (error: string, fields: object = {}) => {
+    const activity = nextActivity(start, hook('StopFailure', { error, ...fields }));
+    const pane = { kind: 'alive' } as const;
+    return judgeStatus({ ...quiet, intent: 'running', outcome: null, activity, pane, runtime: 'claude' }, now).parked;
+  };
+
+  it('is told by cause and end, whatever the words', () => {
+    const retries = undefined;
+    assert.deepEqual(parked('rate_limit', { resets_at: at }), { cause: 'limit', retries, until: at });
+    assert.deepEqual(parked('authentication_failed'), { cause: 'login', retries, until: null });
+    assert.deepEqual(parked('model_not_found'), { cause: 'model', retries, until: null });
+    assert.equal(parked('server_error'), undefined);
+  });
+});
+
 describe('the status of an agent', () => {
   const table: [what: string, events: AgentEvent[], expected: string][] = [
     ['nothing was heard of it', [], 'starting: starting claude'],
@@ -158,7 +174,22 @@ describe('the status of an agent', () => {
 
   it('is what was intended, whatever else is seen', () => {
     assert.match(judge([hook('PermissionRequest', ask)], { kind: 'alive' }, 'done'), /^done/);
-    assert.match(judge([hook('PreToolUse', ask)], { kind: 'gone' }, 'killed'), /^stopped/);
+    assert.equal(judge([hook('PreToolUse', ask)], { kind: 'gone' }, 'killed'), 'stopped: stopped by you');
+  });
+
+  it('says of one that was stopped who did it, and what it left', () => {
+    const [activity, pane, outcome] = [start, { kind: 'gone' }, '2 commits on feature/min-1'] as const;
+    const verdict = judgeStatus({ ...quiet, intent: 'killed', outcome, activity, pane, runtime: 'claude' }, now);
+    assert.equal(verdict.reason, 'stopped by you · 2 commits on feature/min-1');
+  });
+
+  it('has endings among its evidence, in words', () => {
+    const texts = [
+      { intent: 'killed', by: 'user' },
+      { intent: 'done', by: 'user' },
+      { intent: 'done', by: 'agent' },
+    ].map((ending) => describeEvent(runner({ type: 'intent', ...ending })).text);
+    assert.deepEqual(texts, ['killed by you', 'marked done by you', 'marked done by agent']);
   });
 
   it('is not called crashed in the instant between a death and the knowledge of how it was', () => {

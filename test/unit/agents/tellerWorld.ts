@@ -4,6 +4,7 @@ import type { AgentState } from '../../../runner/core/agents/agentState.ts';
 import type { EventLog } from '../../../runner/core/agents/eventLog.ts';
 import { Mailbox } from '../../../runner/core/agents/mailbox.ts';
 import { Teller } from '../../../runner/core/agents/teller.ts';
+import { Changes } from '../../../runner/core/changes.ts';
 import type { AgentEvent } from '../../../runner/core/events/agentEvent.ts';
 import { createPaths, type RunnerPaths } from '../../../runner/core/paths.ts';
 import type { LiveSign, RuntimeBehaviour, TypingStep } from '../../../runner/core/runtimes/runtimeBehaviour.ts';
@@ -55,13 +56,13 @@ export class TellerWorld {
 
   constructor(home: string) {
     this.paths = createPaths(home);
-    this.mailbox = new Mailbox({ paths: this.paths, clock: this.clock, log });
+    this.mailbox = new Mailbox({ paths: this.paths, clock: this.clock, log, changes: new Changes() });
     this.teller = this.makeTeller();
   }
 
   /** A new daemon knows only what is on disk. */
   restart(): void {
-    this.mailbox = new Mailbox({ paths: this.paths, clock: this.clock, log });
+    this.mailbox = new Mailbox({ paths: this.paths, clock: this.clock, log, changes: new Changes() });
     this.teller = this.makeTeller();
   }
 

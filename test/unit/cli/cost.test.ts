@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseSince } from '../../../runner/cli/parseSince.ts';
 import { dollarText, shortTokens } from '../../../runner/cli/render/amounts.ts';
-import type { CostLine, CostReport } from '../../../runner/protocol/models.ts';
+import type { CostLine, CostReport } from '../../../runner/protocol/cost.ts';
 import { now, runPan } from './runPan.ts';
 
 function line(output: number, dollars: number | null): CostLine {

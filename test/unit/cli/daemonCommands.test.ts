@@ -28,16 +28,17 @@ describe('pan daemon', () => {
     const alive = [true, true, false];
     const answers = { 'daemon.shutdown': () => undefined };
     const ran = await runPan(['daemon', 'stop'], { answers, host: { isAlive: () => alive.shift() ?? false } });
-    assert.equal(ran.stdout, 'The runner stopped. Your agents keep working.\n');
+    assert.deepEqual([ran.stdout, ran.staysDown], ['The runner stopped. Your agents keep working.\n', true]);
     assert.deepEqual(alive, []);
     const stuck = await runPan(['daemon', 'stop'], { answers, host: { isAlive: () => true } });
     assert.equal(stuck.code, 1);
     assert.match(stuck.stderr, /pid 4711\) has not ended within 5 s/);
+    assert.equal(stuck.staysDown, false);
   });
 
   it('starts a new one after the old one has gone', async () => {
     const ran = await runPan(['daemon', 'restart'], { answers: { 'daemon.shutdown': () => undefined } });
-    assert.deepEqual([ran.code, ran.connections, ran.leftOpen], [0, [false, true], 0]);
+    assert.deepEqual([ran.code, ran.connections, ran.leftOpen, ran.staysDown], [0, [false, true], 0, false]);
   });
 
   it('is pinned by up, and unpinned and stopped by down, which may be repeated', async () => {
@@ -51,6 +52,7 @@ describe('pan daemon', () => {
     );
     const again = await runPan(['down'], { isDaemonRunning: false });
     assert.deepEqual([again.code, again.stdout], [0, 'The runner is not running.\n']);
+    assert.deepEqual([up.staysDown, down.staysDown, again.staysDown], [false, true, true]);
   });
 });
 

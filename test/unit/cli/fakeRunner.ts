@@ -40,7 +40,10 @@ export class FakeRunner {
       requests: this.noun('requests'),
       costs: this.noun('costs'),
       hooks: this.noun('hooks'),
+      runtimes: this.noun('runtimes'),
+      attention: this.noun('attention'),
       daemon: this.noun('daemon'),
+      doctor: () => this.call('doctor', undefined) as ReturnType<ConnectedRunner['doctor']>,
       overview: () => this.call('overview', undefined) as ReturnType<ConnectedRunner['overview']>,
       onDidChange: (listener) => {
         this.changeListeners.add(listener);

@@ -19,6 +19,8 @@ export function anAgent(changes: Partial<Agent> = {}): Agent {
     fence: 1,
     hookItems: 0,
     pid: 4711,
+    ask: null,
+    parked: null,
     ...changes,
   };
 }

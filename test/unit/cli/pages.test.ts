@@ -15,6 +15,11 @@ const overview = {
   usage: null,
 };
 
+/** On the day of the overview, or later. */
+function localTime(hours: number, minutes: number): string {
+  return new Date(2026, 10, 22, hours, minutes).toISOString();
+}
+
 describe('pan status', () => {
   it('says who needs somebody, what runs, and what to type next', async () => {
     const agents = [
@@ -42,10 +47,10 @@ describe('pan status', () => {
 
   it('counts who is parked until a person does something among those who need one, and says when a limit ends', async () => {
     const agents = [
-      anAgent({ status: 'parked', reason: 'logged out' }),
-      anAgent({ issueId: 'MIN-9', status: 'parked', reason: 'usage limit until 03:10' }),
-      anAgent({ issueId: 'MIN-10', status: 'parked', reason: 'usage limit until 19:03' }),
-      anAgent({ issueId: 'MIN-11', status: 'parked', reason: 'usage limit' }),
+      anAgent({ status: 'parked', reason: 'logged out', parked: { cause: 'login', until: null } }),
+      anAgent({ issueId: 'MIN-9', status: 'parked', parked: { cause: 'limit', until: localTime(27, 10) } }),
+      anAgent({ issueId: 'MIN-10', status: 'parked', parked: { cause: 'limit', until: localTime(19, 3) } }),
+      anAgent({ issueId: 'MIN-11', status: 'parked', parked: { cause: 'limit', until: null } }),
     ];
     const look = { ...(await lookFor(agents)), now: new Date(2026, 10, 22, 18, 30) };
     const page = statusPage({ ...overview, agents }, look);

@@ -28,6 +28,8 @@ export interface Ran {
   leftOpen: number;
   inTerminal: { argv: readonly string[]; env: Readonly<Record<string, string | undefined>> }[];
   spooled: string[];
+  /** Whether editors were told to start no daemon. */
+  staysDown: boolean;
 }
 
 /** Runs the real command line in a made-up world. */
@@ -38,6 +40,7 @@ export async function runPan(argv: readonly string[], world: World = {}): Promis
   const inTerminal: Ran['inTerminal'] = [];
   const spooled: string[] = [];
   let clockMs = 0;
+  let staysDown = false;
   const host: Host = {
     version: '0.1.0',
     env: { LANG: 'C.UTF-8', HOME: '/home/ada', ...world.env },
@@ -60,6 +63,9 @@ export async function runPan(argv: readonly string[], world: World = {}): Promis
       }
       runner.openConnections += 1;
       return runner.api;
+    },
+    markDown: async (isDown) => {
+      staysDown = isDown;
     },
     openOffline: () => {
       if (world.offline === undefined) throw new Error('nobody expected openOffline');
@@ -86,6 +92,7 @@ export async function runPan(argv: readonly string[], world: World = {}): Promis
     leftOpen: runner.openConnections,
     inTerminal,
     spooled,
+    staysDown,
   };
 }
 

@@ -152,7 +152,7 @@ describe('pan work attach', () => {
 
 describe('pan work kill', () => {
   it('says what goes on with the agent, as its explanation does', async () => {
-    const agent = anAgent({ status: 'stopped', reason: 'killed', sessionId: 's' });
+    const agent = anAgent({ status: 'stopped', reason: 'stopped by you', sessionId: 's' });
     const answers = {
       'agents.kill': () => agent,
       'agents.why': () => ({ agent, evidence: [], ruledOut: [], next: 'pan work issue MIN-142 --runtime claude' }),
@@ -216,5 +216,49 @@ describe('pan hook', () => {
     assert.deepEqual(ran.connections, []);
     const broken = await runPan(['hook'], { host: { takeHookEvent: () => Promise.reject(new Error('full')) } });
     assert.deepEqual([broken.code, broken.stdout, broken.stderr], [0, '', '']);
+  });
+});
+
+describe('pan work mail', () => {
+  const item = { id: '01JD8Z4T5N6R7S8T9V0W1X2Y3Z', text: 'one\ntwo', createdAt: '2026-11-22T14:31:00.000Z' };
+  const mail = [
+    { ...item, state: 'delivered' },
+    { ...item, id: '01JD8Z4T5N6R7S8T9V0W1X2Y40', state: 'queued' },
+  ];
+
+  it('lists what waits and what was told', async () => {
+    const answers = { 'agents.mail': () => mail };
+    const ran = await runPan(['work', 'mail', 'min-142'], { answers });
+    assert.deepEqual(ran.calls, [{ method: 'agents.mail', params: { id: 'min-142' } }]);
+    assert.deepEqual(ran.stdout.trimEnd().split('\n'), [
+      'ID                         STATE     FOR  MESSAGE',
+      '01JD8Z4T5N6R7S8T9V0W1X2Y3Z delivered  4m  one two',
+      '01JD8Z4T5N6R7S8T9V0W1X2Y40 queued     4m  one two',
+    ]);
+    const json = await runPan(['work', 'mail', 'min-142', '--json'], { answers });
+    assert.deepEqual(JSON.parse(json.stdout), { mail });
+    const none = await runPan(['work', 'mail', 'min-142'], { answers: { 'agents.mail': () => [] } });
+    assert.equal(none.stdout, 'No messages.\n');
+  });
+
+  it('takes a message back', async () => {
+    const argv = ['work', 'mail', 'min-142', '--drop', item.id];
+    const answers = { 'agents.dropMail': () => mail[1] };
+    const ran = await runPan(argv, { answers });
+    assert.deepEqual(ran.calls, [{ method: 'agents.dropMail', params: { id: 'min-142', mailId: item.id } }]);
+    assert.equal(ran.stdout, 'Taken back: one two\n');
+    assert.deepEqual(JSON.parse((await runPan([...argv, '--json'], { answers })).stdout), { dropped: mail[1] });
+  });
+});
+
+describe('pan work hook drop', () => {
+  it('takes an item back', async () => {
+    const item = aHookItem({ state: 'expired' });
+    const answers = { 'hooks.drop': () => item };
+    const ran = await runPan(['work', 'hook', 'drop', 'min-142', item.id], { answers });
+    assert.deepEqual(ran.calls, [{ method: 'hooks.drop', params: { id: 'min-142', itemId: item.id } }]);
+    assert.equal(ran.stdout, 'Taken back: rebase on main\n');
+    const json = await runPan(['work', 'hook', 'drop', 'min-142', item.id, '--json'], { answers });
+    assert.deepEqual(JSON.parse(json.stdout), { item });
   });
 });

@@ -10,6 +10,14 @@ const destroyed = {
   rescueRef: null,
 };
 
+const rescue = {
+  ref: 'refs/panopticon/rescue/min-142/20261122T101500Z',
+  issueId: 'MIN-142',
+  project: 'myn',
+  at: '2026-11-22T10:15:00.000Z',
+  files: 2,
+};
+
 describe('pan workspace', () => {
   it('creates one and says where', async () => {
     const ran = await runPan(['workspace', 'create', 'min-142'], {
@@ -52,7 +60,7 @@ describe('pan workspace', () => {
       answers: { 'workspaces.destroy': () => ({ ...destroyed, rescueRef }) },
     });
     assert.deepEqual(ran.calls[0]?.params, { id: 'MIN-142', force: true });
-    assert.match(ran.stdout, new RegExp(`^Get it back: git checkout -b rescue/min-142 ${rescueRef}$`, 'm'));
+    assert.match(ran.stdout, /^Get it back: pan workspace restore MIN-142$/m);
     const clean = await runPan(['workspace', 'destroy', 'MIN-142'], {
       answers: { 'workspaces.destroy': () => destroyed },
     });
@@ -60,10 +68,42 @@ describe('pan workspace', () => {
     assert.equal(clean.stdout, `The workspace of MIN-142 is removed: ${destroyed.path}\n`);
   });
 
+  it('lists rescues with their refs in full, and says how to get one back', async () => {
+    const answers = { 'workspaces.rescues': () => [rescue] };
+    const ran = await runPan(['workspace', 'rescues', '--project', 'myn'], { answers });
+    assert.deepEqual(ran.calls[0]?.params, { project: 'myn' });
+    assert.deepEqual(
+      ran.stdout.split('\n').map((line) => line.replaceAll(/ +/g, ' ').replace(/ \d+[smhd] /, ' AGE ')),
+      [
+        'ID AGE FILES REF PROJECT',
+        `MIN-142 AGE 2 ${rescue.ref} myn`,
+        'Get one back: pan workspace restore <id> [--ref <ref>]',
+        '',
+      ],
+    );
+    const json = await runPan(['workspace', 'rescues', '--json'], { answers });
+    assert.deepEqual(JSON.parse(json.stdout), { rescues: [rescue] });
+    const none = await runPan(['workspace', 'rescues'], { answers: { 'workspaces.rescues': () => [] } });
+    assert.equal(none.stdout, 'No rescues: nothing was destroyed with work in it.\n');
+  });
+
+  it('restores the latest rescue, or the one that is named', async () => {
+    const answers = { 'workspaces.restore': () => ({ rescue, workspace: aWorkspace() }) };
+    const ran = await runPan(['workspace', 'restore', 'min-142', '--ref', rescue.ref], { answers });
+    assert.deepEqual(ran.calls[0]?.params, { id: 'min-142', ref: rescue.ref });
+    assert.equal(
+      ran.stdout,
+      `MIN-142 is back on feature/min-142: ${destroyed.path}\n2 files of ${rescue.ref}, not committed\n`,
+    );
+    const json = await runPan(['workspace', 'restore', 'MIN-142', '--json'], { answers });
+    assert.deepEqual(json.calls[0]?.params, { id: 'MIN-142', ref: undefined });
+    assert.deepEqual(JSON.parse(json.stdout), { rescue, workspace: aWorkspace() });
+  });
+
   it('repeats what would be lost, line by line', async () => {
     const refusal = new UserError({
       code: 'workspaceNotEmpty',
-      message: 'MIN-142 has work that exists nowhere else:\n3 modified, 1 untracked',
+      message: 'MIN-142 has work that exists nowhere else:\n3 modified files, 1 untracked file',
       hint: 'Keep a rescue and destroy it: pan workspace destroy MIN-142 --force',
     });
     const ran = await runPan(['workspace', 'destroy', 'MIN-142'], {
@@ -73,7 +113,7 @@ describe('pan workspace', () => {
       ran.stderr,
       [
         'error: MIN-142 has work that exists nowhere else:',
-        '       3 modified, 1 untracked',
+        '       3 modified files, 1 untracked file',
         'hint: Keep a rescue and destroy it: pan workspace destroy MIN-142 --force',
         '',
       ].join('\n'),

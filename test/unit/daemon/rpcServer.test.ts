@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { lstatSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { RequestType0 } from 'vscode-jsonrpc';
 import { RpcConnection } from '../../../runner/client/rpcConnection.ts';
 import { RunnerClient } from '../../../runner/client/runnerClient.ts';
 import { Changes } from '../../../runner/core/changes.ts';
 import type { Runner } from '../../../runner/core/runner.ts';
 import { systemClock } from '../../../runner/core/systemClock.ts';
 import { RpcServer } from '../../../runner/daemon/rpcServer.ts';
-import { UserError } from '../../../runner/protocol/errors.ts';
-import type { HookPushParams } from '../../../runner/protocol/requests.ts';
+import { UserError, type UserErrorData } from '../../../runner/protocol/errors.ts';
+import type { Agent } from '../../../runner/protocol/models.ts';
+import { type AgentListParams, type HookPushParams, initialize } from '../../../runner/protocol/requests.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { aHookItem, anAgent } from '../cli/models.ts';
@@ -22,7 +24,7 @@ describe('the socket server', () => {
   let clients: number;
   let logged: string[];
   let unexpected: unknown[];
-  let start: (onProgress: (phase: string) => void) => Promise<void>;
+  let start: (onProgress: (phase: string) => void, signal: AbortSignal) => Promise<void>;
   let pushed: HookPushParams[];
   const noticeUnexpected = (error: unknown) => void unexpected.push(error);
 
@@ -63,6 +65,7 @@ describe('the socket server', () => {
     const partial = {
       changes,
       agentAround: async () => undefined,
+      workspaces: { changes: async ({ id }: { id: string }) => ({ of: id }), file: () => assert.fail() },
       hooks: {
         push: async (params: HookPushParams) => {
           pushed.push(params);
@@ -70,10 +73,11 @@ describe('the socket server', () => {
         },
       },
       agents: {
-        start: async (_params: unknown, onProgress: (phase: string) => void) => {
-          await start(onProgress);
+        start: async (_params: unknown, onProgress: (phase: string) => void, signal: AbortSignal) => {
+          await start(onProgress, signal);
           return anAgent();
         },
+        list: async (params: AgentListParams) => (params.ids ?? ['all']).map((id) => anAgent({ id })),
         tell: async () => ({ outcome: 'queued', detail: 'it asks', tookMs: null }),
         done: refused,
         doneFromInside: refused,
@@ -120,6 +124,55 @@ describe('the socket server', () => {
     assert.deepEqual(unexpected, []);
   });
 
+  it('has a start given up that its own client cancels, and no other', async () => {
+    const signals: AbortSignal[] = [];
+    start = async (_onProgress, signal) => {
+      signals.push(signal);
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    };
+    const [one, other] = [await connect(), await connect()];
+    const [canceling, leaving] = [new AbortController(), new AbortController()];
+    // Both are the first request of their client, so that they have the same token.
+    const started = one.agents.start({ id: 'MIN-1' }, undefined, canceling.signal);
+    other.agents.start({ id: 'MIN-2' }, undefined, leaving.signal).catch(() => undefined);
+    await waitFor(() => (signals.length === 2 ? true : undefined), { timeoutMs: 10_000, what: 'both starts' });
+    other.close();
+    canceling.abort();
+    await started;
+    one.close();
+    await everybodyLeft();
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true, false],
+    );
+    leaving.abort();
+  });
+
+  it('hears of a cancel that follows the request at once', async () => {
+    start = async (_onProgress, signal) => {
+      await waitFor(() => signal.aborted || undefined, { timeoutMs: 10_000, what: 'the cancel' });
+    };
+    const client = await connect();
+    await client.agents.start({ id: 'MIN-1' }, undefined, AbortSignal.abort());
+    client.close();
+    await everybodyLeft();
+  });
+
+  it('lists all agents to a client of an earlier version, which gives no params', async () => {
+    const client = await connect();
+    const socketOf = new RpcConnection(net.connect(socket));
+    await socketOf.sendRequest(initialize, {
+      protocolVersion: '1.1',
+      client: { name: 'old', version: '0', pid: process.pid, agentId: null },
+    });
+    const listed = await socketOf.sendRequest(new RequestType0<Agent[], UserErrorData>('agent/list'));
+    assert.deepEqual([listed, await client.agents.list()], [[anAgent({ id: 'all' })], [anAgent({ id: 'all' })]]);
+    assert.deepEqual(await client.agents.list({ ids: [] }), []);
+    socketOf.close();
+    client.close();
+    await everybodyLeft();
+  });
+
   it('opens its socket to nobody else, and takes no rights from what is made meanwhile', async () => {
     const before = process.umask();
     const second = makeServer();
@@ -139,6 +192,16 @@ describe('the socket server', () => {
     assert.deepEqual([...seen, process.umask()], [before, before]);
     assert.equal(lstatSync(file).mode & 0o777, 0o600);
     await second.close();
+  });
+
+  it('shows an agent the changes of its own workspace, and of no other', async () => {
+    const agent = await connect('agent-min-1');
+    assert.deepEqual(await agent.workspaces.changes({ id: 'min-1' }), { of: 'min-1' });
+    const file = { id: 'MIN-2', path: 'a', commit: 'b' };
+    for (const looks of [agent.workspaces.changes({ id: 'MIN-2' }), agent.workspaces.file(file)]) {
+      await assert.rejects(looks, { code: 'notForAgents' });
+    }
+    agent.close();
   });
 
   it('says itself that an item comes from an agent', async () => {

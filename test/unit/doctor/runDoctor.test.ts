@@ -94,12 +94,12 @@ describe('the doctor', () => {
         '',
         ['ok', 'installed', 'runtime; whether it is logged in cannot be told', ''],
       ],
-      ['needs none', gone, '', ['optional', '', 'runtime; not installed', 'npm i -g x']],
+      ['needs none', gone, '', ['optional', '', 'runtime', 'npm i -g x']],
       [
         'warns when the default is not there',
         gone,
         '[defaults]\nruntime = "claude"',
-        ['warning', '', 'runtime, the default of config.toml; not installed', 'npm i -g x'],
+        ['warning', '', 'runtime, the default of config.toml', 'npm i -g x'],
       ],
       [
         'goes on when one cannot be asked',

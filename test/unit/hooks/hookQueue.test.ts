@@ -56,6 +56,35 @@ describe('HookQueue', () => {
     assert.equal(await queue.count(agent), 1);
   });
 
+  it('takes back what no agent was handed, so that pushing it again does not bring it back', async () => {
+    const { queue } = arrange(folder());
+    const [itemId, other] = [ulid(), ulid()];
+    const item = await queue.push(agent, { itemId, text: 'a' });
+    await queue.push(agent, { itemId: other, text: 'b' });
+    assert.deepEqual(await queue.drop(agent, itemId.toLowerCase()), { ...item, state: 'expired' });
+    await queue.push(agent, { itemId, text: 'a' });
+    assert.deepEqual(
+      (await queue.check(agent)).map(({ id }) => id),
+      [other],
+    );
+    await assert.rejects(queue.drop(agent, ulid()), { code: 'noHookItem' });
+  });
+
+  for (const [state, reason] of [
+    ['handed', /an agent got it/],
+    ['taken', /an agent works on it/],
+    ['done', /it is done/],
+    ['expired', /taken back before/],
+  ] as const) {
+    it(`does not take back what is ${state}`, async () => {
+      const { queue, file } = arrange(folder());
+      const itemId = ulid();
+      await queue.push(agent, { itemId, text: 'a' });
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"queued"', JSON.stringify(state)));
+      await assert.rejects(queue.drop(agent, itemId), { code: 'hookItemGone', message: reason });
+    });
+  }
+
   it('checks what is not done or expired, most urgent and then oldest first, and takes nothing', async () => {
     const { queue, file } = arrange(folder());
     let time = 1_000;

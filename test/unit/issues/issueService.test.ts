@@ -4,7 +4,7 @@ import type { IssueChange, NewIssue, Tracker } from '../../../runner/core/tracke
 import { issueStates, priorities } from '../../../runner/protocol/enumerations.ts';
 import { UserError } from '../../../runner/protocol/errors.ts';
 import type { IssueDetails, Project } from '../../../runner/protocol/models.ts';
-import type { DidChangeParams } from '../../../runner/protocol/requests.ts';
+import type { DidChangeParams, IssueSearchParams } from '../../../runner/protocol/requests.ts';
 
 const myn: Project = {
   name: 'myn',
@@ -121,6 +121,48 @@ describe('IssueService', () => {
     await service.create({ title: 'one' });
     assert.equal((await service.close({ id: 'min-1' })).state, 'done');
     assert.equal((await service.close({ id: 'min-1', as: 'canceled' })).state, 'canceled');
+  });
+
+  it('counts and searches all projects, and names one whose tracker fails', async () => {
+    const { service, store } = arrange([myn, broken]);
+    store.set('MIN-1', { ...blank('MIN-1'), labels: ['bug'] });
+    store.set('MIN-2', { ...blank('MIN-2'), state: 'done', labels: ['bug', 'ui'] });
+    const failed = [{ id: 'BRO', project: 'broken', path: '/src/broken', reason: 'the disk is on fire' }];
+    assert.deepEqual(await service.counts({}), {
+      counts: [
+        { project: 'myn', state: 'todo', count: 1 },
+        { project: 'myn', state: 'done', count: 1 },
+      ],
+      labels: ['bug', 'ui'],
+      broken: failed,
+    });
+    assert.deepEqual((await service.counts({ states: ['done'], labels: ['bug'] })).counts, [
+      { project: 'myn', state: 'done', count: 1 },
+    ]);
+    const ids = async (params: Partial<IssueSearchParams>) => {
+      const { issues, total } = await service.search({ text: '', limit: 50, ...params });
+      return [issues.map(({ id }) => id), total];
+    };
+    assert.deepEqual(await ids({}), [['MIN-1', 'MIN-2'], 2]);
+    assert.deepEqual(await ids({ limit: 1 }), [['MIN-1'], 2]);
+    assert.deepEqual(await ids({ states: ['done'] }), [['MIN-2'], 1]);
+    assert.deepEqual(await ids({ labels: ['bug', 'ui'] }), [['MIN-2'], 1]);
+    await assert.rejects(service.counts({ project: 'broken' }), { message: 'the disk is on fire' });
+  });
+
+  it('pages through the issues of a state', async () => {
+    const { service, store } = arrange([myn]);
+    for (let number = 1; number <= 5; number += 1) store.set(`MIN-${number}`, blank(`MIN-${number}`));
+    store.set('MIN-9', { ...blank('MIN-9'), priority: 'urgent', labels: ['bug'] });
+    store.set('MIN-8', { ...blank('MIN-8'), state: 'done' });
+    const page = async (offset: number, labels?: string[]) => {
+      const { issues, total } = await service.page({ project: 'myn', state: 'todo', offset, limit: 3, labels });
+      return [issues.map(({ id }) => id), total];
+    };
+    assert.deepEqual(await page(0), [['MIN-9', 'MIN-1', 'MIN-2'], 6]);
+    assert.deepEqual(await page(3), [['MIN-3', 'MIN-4', 'MIN-5'], 6]);
+    assert.deepEqual(await page(6), [[], 6]);
+    assert.deepEqual(await page(0, ['bug']), [['MIN-9'], 1]);
   });
 
   it('says which ids are none before it asks anybody', async () => {

@@ -104,6 +104,7 @@ export class AskingAgent {
     };
     const stored = { kind: 'ok', id: 'agent-min-1', issueId: 'MIN-1', state: this.state };
     const behaviourOf = () => this.behaviour;
+    const waits = async () => this.hookLives;
     return new RequestService({
       clock: this.clock,
       changes: this.changes,
@@ -125,7 +126,7 @@ export class AskingAgent {
           this.onNote(event);
         },
       },
-      open: new OpenRequests({ reader, behaviourOf, hookWaits: async () => this.hookLives } as never),
+      open: new OpenRequests({ behaviourOf, hooks: { waits, waitedLately: waits } }),
       files: {
         give: async (_agent: string, id: string, output: unknown) => {
           this.given.push([id, output]);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { AgentSituation } from '../../../runner/core/agents/agentReader.ts';
-import type { AgentState } from '../../../runner/core/agents/agentState.ts';
 import { OpenRequests } from '../../../runner/core/requests/openRequests.ts';
 import { behaviourOf } from '../../../runner/core/runtimes/runtimeDefinitions.ts';
+
+/** They all wait. */
+const hooks = { waits: async () => true, waitedLately: async () => true };
 
 /** What an agent of that tool can be answered with, and how; its hook waits where it has one. */
 async function offered(runtime: string, tool: string, input: object, fields: object = {}): Promise<[string, string[]]> {
@@ -10,16 +12,58 @@ async function offered(runtime: string, tool: string, input: object, fields: obj
   const hookPid = runtime === 'claude' ? 42 : null;
   const open = [{ key: '', id: 'r1', detail: '', at: '2026-11-22T12:00:00.000Z', event, hookPid }];
   const activity = { kind: 'waiting', since: '', detail: '', open };
-  const situation = { history: { activity }, pane: { kind: 'alive' }, verdict: { status: 'waiting' } };
+  const state = { runtime, launchId: 'launch' };
+  const situation = { state, history: { activity }, pane: { kind: 'alive' }, verdict: { status: 'waiting' } };
   const requests = new OpenRequests({
-    reader: { situation: async () => situation as unknown as AgentSituation },
     behaviourOf,
-    hookWaits: async () => true,
+    hooks,
   });
-  const [request] = await requests.of({ runtime, launchId: 'launch' } as AgentState);
+  const [request] = await requests.of(situation as unknown as AgentSituation);
   assert.ok(request !== undefined);
   return [request.answeredBy, request.answers];
 }
+
+/** What a row shows of an agent that asks all of that. */
+async function asked(...events: object[]) {
+  const open = events.map((fields, index) => {
+    const event = { hook_event_name: 'PermissionRequest', ...fields };
+    return { key: '', id: `r${index}`, detail: '', at: `2026-11-22T12:00:0${index}.000Z`, event, hookPid: 42 };
+  });
+  const activity = { kind: 'waiting', since: '', detail: '', open };
+  const state = { runtime: 'claude', launchId: 'launch' };
+  const situation = { state, history: { activity }, pane: { kind: 'alive' }, verdict: { status: 'waiting' } };
+  const requests = new OpenRequests({ behaviourOf, hooks });
+  return requests.ask(situation as unknown as AgentSituation);
+}
+
+describe('what an agent asks first', () => {
+  const command = { tool_name: 'Bash', tool_input: { command: 'npm test' } };
+  const options = [{ label: 'Yes', description: 'keep it' }, { label: 'No' }];
+  const question = { question: 'Keep the BOM?', options };
+
+  it('is the oldest that is open', async () => {
+    assert.deepEqual(await asked(command, { tool_name: 'ExitPlanMode', tool_input: { plan: '# Plan' } }), {
+      requestId: 'r0',
+      kind: 'permission',
+      oneLine: 'npm test',
+      brief: true,
+      answers: all,
+      options: [],
+      since: '2026-11-22T12:00:00.000Z',
+    });
+  });
+
+  it('has the options of the only question, and none of several', async () => {
+    const ask = (...questions: object[]) => asked({ tool_name: 'AskUserQuestion', tool_input: { questions } });
+    const one = await ask(question);
+    assert.deepEqual([one?.kind, one?.oneLine, one?.options], ['question', 'Keep the BOM?', ['Yes', 'No']]);
+    assert.deepEqual((await ask(question, question))?.options, []);
+  });
+
+  it('is nothing where nothing is open', async () => {
+    assert.equal(await asked(), null);
+  });
+});
 
 const all = ['allow', 'session', 'deny', 'text'];
 const once = ['allow', 'deny', 'text'];

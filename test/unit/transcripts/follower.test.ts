@@ -115,6 +115,7 @@ describe('following transcripts', () => {
           source: 'transcript',
           state: 'parked',
           detail: 'usage limit',
+          cause: 'limit',
           since: someTime,
           until: '2026-11-22T16:00:00.000Z',
         },

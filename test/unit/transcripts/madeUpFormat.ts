@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { TranscriptFact, TranscriptFormat } from '../../../runner/core/runtimes/transcriptFormat.ts';
-import type { Tokens, TranscriptEntry } from '../../../runner/protocol/models.ts';
+import type { Tokens } from '../../../runner/protocol/cost.ts';
+import type { TranscriptEntry } from '../../../runner/protocol/models.ts';
 
 /** What a line of the made-up format holds, all of it optional. */
 export interface MadeUpLine {
@@ -31,7 +32,12 @@ export function madeUpFormat(root: string): TranscriptFormat {
       if (prompt !== undefined) facts.push({ kind: 'prompt', at, text: prompt }, entryOf('user', at, prompt));
       if (say !== undefined) facts.push(entryOf('agent', at, say));
       if (parked !== undefined) {
-        facts.push({ kind: 'sign', sign: { state: 'parked', detail: 'usage limit' }, at, until: parked });
+        facts.push({
+          kind: 'sign',
+          sign: { state: 'parked', detail: 'usage limit', cause: 'limit' },
+          at,
+          until: parked,
+        });
       }
       return { facts, memory: { lines: Number(memory['lines'] ?? 0) + 1 } };
     },

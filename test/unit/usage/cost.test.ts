@@ -3,7 +3,7 @@ import type { StoredAgent } from '../../../runner/core/agents/agentStore.ts';
 import { CostService } from '../../../runner/core/usage/costService.ts';
 import { priceOf } from '../../../runner/core/usage/priceOf.ts';
 import type { HourTotals } from '../../../runner/core/usage/usageRecord.ts';
-import type { Tokens } from '../../../runner/protocol/models.ts';
+import type { Tokens } from '../../../runner/protocol/cost.ts';
 import { MovableClock } from '../../support/movableClock.ts';
 import { tokensOf } from '../transcripts/madeUpFormat.ts';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { planBranch, worktreeAddArgs } from '../../../runner/core/workspaces/branchPlan.ts';
 import { inspectWorkspace, type WorkspaceFacts } from '../../../runner/core/workspaces/inspectWorkspace.ts';
 import { mapBounded } from '../../../runner/core/workspaces/mapBounded.ts';
-import { rescueRef, restoreCommand } from '../../../runner/core/workspaces/rescue.ts';
+import { restoreCommand } from '../../../runner/core/workspaces/rescue.ts';
+import { rescueRef } from '../../../runner/core/workspaces/rescueNames.ts';
 import { describeWork } from '../../../runner/core/workspaces/unsavedWork.ts';
 import { isRunnerOwned, issueIdOfPath } from '../../../runner/core/workspaces/workspaceNames.ts';
 
@@ -99,11 +100,11 @@ describe('describeWork', () => {
 
   it('counts and names what there is', () => {
     const work = { ...nothing, modified: ['a', 'b', 'c'], untracked: ['src/csv/bom.ts'], commits: 2 };
-    assert.equal(describeWork(work), '3 modified, 1 untracked (src/csv/bom.ts), 2 commits not pushed');
-    assert.equal(describeWork({ ...nothing, modified: ['a', 'b'] }), '2 modified (a, b)');
+    assert.equal(describeWork(work), '3 modified files, 1 untracked file (src/csv/bom.ts), 2 commits not pushed');
+    assert.equal(describeWork({ ...nothing, modified: ['a', 'b'] }), '2 modified files (a, b)');
     assert.equal(
       describeWork({ ...nothing, untracked: ['1', '2', '3', '4', '5', '6'] }),
-      '6 untracked (1, 2, 3, 4, 5, ...)',
+      '6 untracked files (1, 2, 3, 4, 5, ...)',
     );
     assert.equal(
       describeWork({ ...nothing, commits: 1, stashes: 1, operation: 'rebase' }),
@@ -113,7 +114,7 @@ describe('describeWork', () => {
 
   it('is empty for nothing, and shows hostile names on one harmless line', () => {
     assert.equal(describeWork({ ...nothing, ownedChanged: true }), '');
-    assert.equal(describeWork({ ...nothing, untracked: ['a\nb\u001b[2Jc'] }), '1 untracked (a bc)');
+    assert.equal(describeWork({ ...nothing, untracked: ['a\nb\u001b[2Jc'] }), '1 untracked file (a bc)');
   });
 });
 

@@ -1,10 +1,10 @@
 import { defineCommand } from '../../command.ts';
-import { noDaemonStatus, stopDaemon } from '../../stopDaemon.ts';
+import { noDaemonStatus, stopForGood } from '../../stopDaemon.ts';
 
 export const daemonStop = defineCommand({
   path: 'daemon stop',
   summary: 'Stop the runner; agents keep working',
-  description: 'The next command that needs it starts it again. See pan down for staying away.',
+  description: 'The next command that needs it starts it again; editors do not. See pan down for taking back pan up.',
   args: {},
   options: {},
   json: 'daemonStatus',
@@ -12,7 +12,7 @@ export const daemonStop = defineCommand({
   async run(context) {
     const runner = await context.runningRunner();
     if (runner === undefined) return { document: noDaemonStatus, text: () => 'The runner is not running.' };
-    await stopDaemon(context, runner);
+    await stopForGood(context, runner);
     return { document: noDaemonStatus, text: () => 'The runner stopped. Your agents keep working.' };
   },
 });

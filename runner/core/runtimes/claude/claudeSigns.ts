@@ -1,4 +1,5 @@
 import { literal, number, object, optional, safeParse, string, union } from 'valibot';
+import { type ParkedSign, parkedSign } from '../parkedSign.ts';
 import type { LiveFileFormat, LiveSign, TitleSign } from '../runtimeBehaviour.ts';
 import { claudePlaces } from './claudePlaces.ts';
 
@@ -73,8 +74,9 @@ function retrySign(lines: readonly string[]): (TitleSign & { until: string | nul
   for (const line of lines.slice(-retryLines)) {
     const [, status = '', attempt = 0, of] = retryLine.exec(line) ?? [];
     if (Number(attempt) < firstToldAttempt) continue;
-    const detail = `${reasons[status] ?? 'the API fails'}, tries again (${attempt}/${of})`;
-    return { state: 'parked', detail, until: null };
+    const { cause, detail } = retried[status] ?? apiFails;
+    const told = `${detail}, tries again (${attempt}/${of})`;
+    return { state: 'parked', detail: told, cause, retries: true, until: null };
   }
   return undefined;
 }
@@ -83,7 +85,11 @@ const retryLine = /^\S (401|429|5\d\d) .* · retrying in \d+s · attempt (\d+)\/
 /** The first two tries come within about three seconds, and mostly help. */
 const firstToldAttempt = 3;
 const retryLines = 12;
-const reasons: Readonly<Record<string, string>> = { 401: 'logged out', 429: 'usage limit' };
+const apiFails: Pick<ParkedSign, 'cause' | 'detail'> = { cause: 'other', detail: 'the API fails' };
+const retried: Readonly<Record<string, Pick<ParkedSign, 'cause' | 'detail'>>> = {
+  401: parkedSign('login'),
+  429: parkedSign('limit'),
+};
 
 function parseJson(text: string): unknown {
   try {

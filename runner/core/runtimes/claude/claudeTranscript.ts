@@ -10,7 +10,10 @@ import {
   union,
   unknown,
 } from 'valibot';
-import type { Tokens, TranscriptEntry } from '../../../protocol/models.ts';
+import type { Tokens } from '../../../protocol/cost.ts';
+import type { TranscriptEntry } from '../../../protocol/models.ts';
+import { parkedBy } from '../parkedSign.ts';
+import type { TitleSign } from '../runtimeBehaviour.ts';
 import type { TranscriptFact, TranscriptFormat } from '../transcriptFormat.ts';
 import { claudePlaces } from './claudePlaces.ts';
 
@@ -95,7 +98,10 @@ function userFacts(line: Line, block: Block): TranscriptFact[] {
   const text = block.text ?? '';
   if (block.type !== 'text' || text === '') return [];
   if (text.startsWith('[Request interrupted by user')) {
-    return [entryFact(line, { kind: 'note', text: 'interrupted' }), signFact(line, 'idle', 'was interrupted', null)];
+    return [
+      entryFact(line, { kind: 'note', text: 'interrupted' }),
+      signFact(line, { state: 'idle', detail: 'was interrupted' }, null),
+    ];
   }
   return [entryFact(line, { kind: 'user', text }), ...(line.isSidechain === true ? [] : [promptFact(line, text)])];
 }
@@ -119,18 +125,12 @@ function failureFacts(line: Line): TranscriptFact[] {
     .map((block) => block.text ?? '')
     .join('\n');
   const entry = entryFact(line, { kind: 'note', text, failed: true });
-  const parked = parkedBy[line.error ?? ''];
+  const parked = parkedBy(line.error ?? '');
   if (parked === undefined || line.isSidechain === true) return [entry];
   const resetsAt = line.quotaLimits?.resetsAt;
   const until = resetsAt === undefined ? null : new Date(resetsAt * 1000).toISOString();
-  return [entry, signFact(line, 'parked', parked, until)];
+  return [entry, signFact(line, parked, until)];
 }
-
-const parkedBy: Readonly<Record<string, string>> = {
-  rate_limit: 'usage limit',
-  authentication_failed: 'logged out',
-  model_not_found: 'its model is not available',
-};
 
 /** A message that was entered while a tool ran, at the place where the model got it. */
 function attachmentFacts({ attachment, ...line }: Line): TranscriptFact[] {
@@ -192,6 +192,6 @@ function promptFact(line: Line, text: string): TranscriptFact {
   return { kind: 'prompt', at: line.timestamp, text };
 }
 
-function signFact(line: Line, state: 'idle' | 'parked', detail: string, until: string | null): TranscriptFact {
-  return { kind: 'sign', sign: { state, detail }, at: line.timestamp, until };
+function signFact(line: Line, sign: TitleSign, until: string | null): TranscriptFact {
+  return { kind: 'sign', sign, at: line.timestamp, until };
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import type { Parking } from '../../../protocol/models.ts';
 import { oneLine } from '../../text/sanitize.ts';
+import { parkedSign } from '../parkedSign.ts';
 import type { TranscriptFact } from '../transcriptFormat.ts';
 
 const errorSchema = v.object({
@@ -26,26 +28,12 @@ export function codexFailure(error: unknown, resetsAt: string | null): CodexFail
   const parsed = v.safeParse(errorSchema, error);
   if (!parsed.success) return undefined;
   const message = oneLine(parsed.output.message, 300);
-  const parked = (detail: string, until: string | null): CodexFailure => ({
-    message,
-    sign: { kind: 'sign', sign: { state: 'parked', detail }, until },
-  });
-  switch (causeOf(parsed.output)) {
-    case 'limit':
-      return parked('usage limit', resetsAt);
-    case 'login':
-      return parked('logged out', null);
-    case 'model':
-      return parked('its model is not available', null);
-    case 'other':
-      return {
-        message,
-        sign: { kind: 'sign', sign: { state: 'idle', detail: `turn failed: ${message}` }, until: null },
-      };
-  }
+  const cause = causeOf(parsed.output);
+  const sign = cause === 'other' ? ({ state: 'idle', detail: `turn failed: ${message}` } as const) : parkedSign(cause);
+  return { message, sign: { kind: 'sign', sign, until: cause === 'limit' ? resetsAt : null } };
 }
 
-function causeOf({ codex_error_info: info }: CodexError): 'limit' | 'login' | 'model' | 'other' {
+function causeOf({ codex_error_info: info }: CodexError): Parking['cause'] {
   if (info === undefined || info === null) return 'other';
   const [word, details] = typeof info === 'string' ? [info, null] : (Object.entries(info)[0] ?? ['', null]);
   const status = details?.http_status_code;

@@ -41,7 +41,7 @@ export class CodexRuntime implements Runtime {
     const [name] = this.command();
     return {
       ready: false,
-      message: `codex is not installed: ${name} was not found.`,
+      message: `${name} was not found.`,
       hint: `Install it: ${install}, or choose another runtime: --runtime rehearsal`,
     };
   }

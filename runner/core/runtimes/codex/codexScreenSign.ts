@@ -1,9 +1,10 @@
+import { parkedSign } from '../parkedSign.ts';
 import type { TitleSign } from '../runtimeBehaviour.ts';
 import { isCodexReady } from './codexScreen.ts';
 
 /** Questions before the composer first stands, which no hook and no title tells of (0.169.0). */
 const startQuestions: readonly [heading: string, sign: TitleSign][] = [
-  ['Sign in with ChatGPT', { state: 'parked', detail: 'logged out' }],
+  ['Sign in with ChatGPT', parkedSign('login')],
   ['Hooks need review', { state: 'waiting', detail: 'asks in its terminal: review hooks' }],
   ['Folder access', { state: 'waiting', detail: 'asks in its terminal: trust the folder' }],
 ];

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Tokens } from '../../../protocol/models.ts';
+import type { Tokens } from '../../../protocol/cost.ts';
 import type { TranscriptFact } from '../transcriptFormat.ts';
 import type { RolloutLine, RolloutMemory } from './codexTranscript.ts';
 

@@ -17,6 +17,7 @@ export class CommandRuntime implements Runtime {
     takesSessionId: false,
     isRehearsal: false,
   };
+  readonly ignoresMode = true;
   private readonly deps: CommandDeps;
 
   constructor(deps: CommandDeps) {

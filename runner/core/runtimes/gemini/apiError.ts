@@ -1,4 +1,5 @@
 import { fieldsOf, textOf } from '../../text/fields.ts';
+import { parkedSign } from '../parkedSign.ts';
 import type { TitleSign } from '../runtimeBehaviour.ts';
 
 export interface ApiError {
@@ -7,27 +8,27 @@ export interface ApiError {
   until: string | null;
 }
 
-type Parked = 'logged out' | 'usage limit' | 'its model is not available';
+type Cause = Parameters<typeof parkedSign>[0];
 
 /** The API's status, its HTTP code, or a reason that it gives. A wrong key is a 400 with the reason. */
-const meanings: Readonly<Record<string, Parked>> = {
-  API_KEY_INVALID: 'logged out',
-  UNAUTHENTICATED: 'logged out',
-  PERMISSION_DENIED: 'logged out',
-  401: 'logged out',
-  403: 'logged out',
-  RESOURCE_EXHAUSTED: 'usage limit',
-  429: 'usage limit',
-  NOT_FOUND: 'its model is not available',
-  404: 'its model is not available',
+const meanings: Readonly<Record<string, Cause>> = {
+  API_KEY_INVALID: 'login',
+  UNAUTHENTICATED: 'login',
+  PERMISSION_DENIED: 'login',
+  401: 'login',
+  403: 'login',
+  RESOURCE_EXHAUSTED: 'limit',
+  429: 'limit',
+  NOT_FOUND: 'model',
+  404: 'model',
 };
 
 /** Where no status is told: how the API's own sentences begin, and the lines that the tool adds (0.61.0). */
-const sentences: readonly [RegExp, Parked][] = [
-  [/^API key not valid/, 'logged out'],
-  [/^(?:You (?:have )?(?:exceeded|exhausted) your|Quota exceeded|Resource (?:has been )?exhausted)/i, 'usage limit'],
-  [/^(?:Suggested retry after \d|Please wait and try again later\.|Possible quota limitations )/m, 'usage limit'],
-  [/^(?:models\/\S+ is not found|Requested entity was not found)/, 'its model is not available'],
+const sentences: readonly [RegExp, Cause][] = [
+  [/^API key not valid/, 'login'],
+  [/^(?:You (?:have )?(?:exceeded|exhausted) your|Quota exceeded|Resource (?:has been )?exhausted)/i, 'limit'],
+  [/^(?:Suggested retry after \d|Please wait and try again later\.|Possible quota limitations )/m, 'limit'],
+  [/^(?:models\/\S+ is not found|Requested entity was not found)/, 'model'],
 ];
 
 /**
@@ -38,14 +39,14 @@ export function readApiError(text: string, at: string): ApiError {
   const message = text.replace(/^\[API Error: /, '');
   const codes = codesIn(message);
   const known = codes.flatMap((code) => meanings[code] ?? []);
-  const [parked] = codes.length > 0 ? known : saidIn(message);
-  if (parked === undefined)
+  const [cause] = codes.length > 0 ? known : saidIn(message);
+  if (cause === undefined)
     return { sign: { state: 'idle', detail: `turn failed: ${firstLine(message)}` }, until: null };
-  return { sign: { state: 'parked', detail: parked }, until: parked === 'usage limit' ? untilOf(text, at) : null };
+  return { sign: parkedSign(cause), until: cause === 'limit' ? untilOf(text, at) : null };
 }
 
-function saidIn(message: string): Parked[] {
-  return sentences.flatMap(([pattern, parked]) => (pattern.test(message) ? [parked] : []));
+function saidIn(message: string): Cause[] {
+  return sentences.flatMap(([pattern, cause]) => (pattern.test(message) ? [cause] : []));
 }
 
 /** The one that says most first. */

@@ -1,3 +1,4 @@
+import { parkedSign } from '../parkedSign.ts';
 import type { TitleSign } from '../runtimeBehaviour.ts';
 import { lastBox } from './lastBox.ts';
 
@@ -9,9 +10,9 @@ export function screenSign(screen: string, now: Date): (TitleSign & { until: str
   const text = lastBox(screen)?.join('\n');
   if (text === undefined || !/^● \d\. (Keep trying|Switch to |Upgrade |Stop$)/m.test(text)) return undefined;
   if (/^(Usage limit reached|We are currently experiencing high demand)/m.test(text))
-    return { state: 'parked', detail: 'usage limit', until: resetTime(text, now) };
+    return { ...parkedSign('limit'), until: resetTime(text, now) };
   if (/^(It seems like you don't have access to |Model ".+" was not found)/m.test(text))
-    return { state: 'parked', detail: 'its model is not available', until: null };
+    return { ...parkedSign('model'), until: null };
   return undefined;
 }
 

@@ -62,6 +62,7 @@ export const geminiTranscript: TranscriptFormat = {
   root: (env) => path.join(geminiFolder(env), 'tmp'),
   subagents: (transcript, sessionId) =>
     sessionId === null ? undefined : path.join(path.dirname(transcript), sessionId),
+  turns: { marks: ['"messages"', '<session_context>'], after: afterTurn },
   read(line, memory) {
     const before = remembered(memory);
     if (fieldsOf(fieldsOf(line)['$set'])['messages'] !== undefined) return read([], { ...before, replays: false });
@@ -92,6 +93,13 @@ export const geminiTranscript: TranscriptFormat = {
     }
   },
 };
+
+/** A line of the user's that begins a replay, or one that ends it; what a message quotes of either has escaped quotes. */
+function afterTurn(head: string): TranscriptMemory | undefined {
+  if (/^\{\s*"\$set"\s*:.*"messages"\s*:/.test(head)) return { replays: false };
+  const isContext = /"type"\s*:\s*"user"/.test(head) && /"(?:text|content)"\s*:\s*"<session_context>/.test(head);
+  return isContext ? { replays: true } : undefined;
+}
 
 type Message = InferOutput<typeof messageSchema>;
 

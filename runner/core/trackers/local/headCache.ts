@@ -10,7 +10,7 @@ const parallelReads = 8;
 /** A file changed this recently, in ms, is read again: one more change could leave its time as it is (ext4: 4 ms). */
 const settlesInMs = 100;
 
-type HeadOrFault = IssueHead | IssueFault;
+export type HeadOrFault = IssueHead | IssueFault;
 
 interface Kept {
   stamp: FileStamp;
@@ -26,10 +26,28 @@ export class HeadCache {
     this.clock = clock;
   }
 
-  /** The heads of the named files by name; files that vanish meanwhile are left out. */
+  /** The heads of all files of the folder by name; files that vanish meanwhile are left out. */
   async readAll(folder: string, names: readonly string[]): Promise<Map<string, HeadOrFault>> {
-    const before = this.folders.get(folder);
     const kept = new Map<string, Kept>();
+    const heads = await this.readInto(kept, folder, names, this.folders.get(folder));
+    this.folders.set(folder, kept);
+    return heads;
+  }
+
+  /** The heads of files that are known to have changed, whatever their stamps say. */
+  async readAgain(folder: string, names: readonly string[]): Promise<Map<string, HeadOrFault>> {
+    const kept = this.folders.get(folder) ?? new Map<string, Kept>();
+    for (const name of names) kept.delete(name);
+    this.folders.set(folder, kept);
+    return this.readInto(kept, folder, names, undefined);
+  }
+
+  private async readInto(
+    kept: Map<string, Kept>,
+    folder: string,
+    names: readonly string[],
+    before: ReadonlyMap<string, Kept> | undefined,
+  ): Promise<Map<string, HeadOrFault>> {
     const heads = new Map<string, HeadOrFault>();
     const waiting = names.values();
     const work = async (): Promise<void> => {
@@ -41,7 +59,6 @@ export class HeadCache {
       }
     };
     await Promise.all(Array.from({ length: parallelReads }, work));
-    this.folders.set(folder, kept);
     return heads;
   }
 

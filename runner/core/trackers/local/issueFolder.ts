@@ -6,6 +6,11 @@ import { errnoOf, fileFailure } from '../../files/fileFailure.ts';
 
 const steps = ['.panopticon', 'issues'];
 
+/** Where the folder is or will be. */
+export function issueFolderOf(project: Project): string {
+  return path.join(project.path, ...steps);
+}
+
 /**
  * The folder of a project's issues, `.panopticon/issues` of its main checkout; undefined when there is none yet.
  *

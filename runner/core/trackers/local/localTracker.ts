@@ -1,13 +1,13 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type IssueId, prefixOf } from '../../../protocol/issueId.ts';
-import type { BrokenIssue, Issue, IssueDetails, Project } from '../../../protocol/models.ts';
+import type { IssueId } from '../../../protocol/issueId.ts';
+import type { IssueDetails, Project } from '../../../protocol/models.ts';
 import type { IssueListResult } from '../../../protocol/requests.ts';
 import type { KeyedMutex } from '../../files/keyedMutex.ts';
 import { issueKeepsChanging, issueNotFound, issueTooLarge, issueUnreadable } from '../../issues/issueFailures.ts';
 import type { Clock, Log } from '../../ports.ts';
+import type { WatchPath } from '../../transcripts/watchPath.ts';
 import type { IssueChange, IssueFilter, NewIssue, Tracker } from '../tracker.ts';
-import { HeadCache } from './headCache.ts';
+import { FolderWatches } from './folderWatches.ts';
 import { IssueFault } from './issueFault.ts';
 import {
   createExclusive,
@@ -18,7 +18,8 @@ import {
   readIssueFile,
   replaceUnchanged,
 } from './issueFiles.ts';
-import { findIssueFolder, makeIssueFolder } from './issueFolder.ts';
+import { findIssueFolder, issueFolderOf, makeIssueFolder } from './issueFolder.ts';
+import { IssueIndex, issueOf } from './issueIndex.ts';
 import { IssueNumbers } from './issueNumbers.ts';
 import { editIssueText, newIssueText } from './issueText.ts';
 import { type IssueHead, readHead } from './readHead.ts';
@@ -31,6 +32,8 @@ interface LocalTrackerDeps {
   clock: Clock;
   log: Log;
   mutex: KeyedMutex;
+  /** Where it is missing nothing is watched. */
+  watch?: WatchPath | undefined;
 }
 
 /**
@@ -41,12 +44,15 @@ export class LocalTracker implements Tracker {
   readonly name = 'local';
   private readonly deps: LocalTrackerDeps;
   private readonly numbers: IssueNumbers;
-  private readonly heads: HeadCache;
+  private readonly index: IssueIndex;
+  private readonly watches: FolderWatches | undefined;
 
   constructor(deps: LocalTrackerDeps) {
     this.deps = deps;
     this.numbers = new IssueNumbers(deps.log);
-    this.heads = new HeadCache(deps.clock);
+    const { watch, clock, log } = deps;
+    this.watches = watch === undefined ? undefined : new FolderWatches({ watch, clock, log });
+    this.index = new IssueIndex(clock, (folder) => this.watches?.changesOf(folder));
   }
 
   async create(project: Project, fields: NewIssue): Promise<IssueDetails> {
@@ -70,21 +76,19 @@ export class LocalTracker implements Tracker {
 
   async list(project: Project, filter: IssueFilter): Promise<IssueListResult> {
     const folder = await findIssueFolder(project);
-    const result: IssueListResult = { issues: [], broken: [] };
-    if (folder === undefined) return result;
-    const { mine, broken } = assignNames(await listFileNames(folder), project, folder);
-    result.broken.push(...broken);
-    for (const [name, head] of await this.heads.readAll(folder, mine)) {
-      const id = idOfFileName(name);
-      if (id === undefined) continue;
-      const file = path.join(folder, name);
-      if (head instanceof IssueFault) {
-        result.broken.push({ id, project: project.name, path: file, reason: head.message });
-      } else if (filter.states.includes(head.state)) {
-        result.issues.push(issueOf(project, id, file, head));
-      }
-    }
-    return result;
+    if (folder === undefined) return { issues: [], broken: [] };
+    const { issues, broken } = await this.index.read(project, folder);
+    return { issues: issues.filter((issue) => filter.states.includes(issue.state)), broken };
+  }
+
+  /** While it is watched, lists are fast. */
+  watch(project: Project, onChange: (ids: IssueId[]) => void): () => void {
+    const told = (name: string | null): void => {
+      const id = name === null ? undefined : idOfFileName(name);
+      if (name === null) onChange([]);
+      else if (id !== undefined) onChange([id]);
+    };
+    return this.watches?.begin(issueFolderOf(project), told) ?? (() => undefined);
   }
 
   async get(project: Project, id: IssueId): Promise<IssueDetails> {
@@ -132,28 +136,6 @@ export class LocalTracker implements Tracker {
   }
 }
 
-/** Which files count: those with the project's prefix, and one for each id. The others are named as broken. */
-function assignNames(names: string[], project: Project, folder: string): { mine: string[]; broken: BrokenIssue[] } {
-  const nameOf = new Map<IssueId, string>();
-  const broken: BrokenIssue[] = [];
-  // `MIN-3.md` sorts before `min-3.md`, so the usual spelling wins.
-  for (const name of names.sort()) {
-    const id = idOfFileName(name);
-    if (id === undefined) continue;
-    const first = nameOf.get(id);
-    const reason = prefixOf(id) !== project.prefix ? `ids of ${project.name} begin with ${project.prefix}-` : undefined;
-    if (first === undefined && reason === undefined) nameOf.set(id, name);
-    else
-      broken.push({
-        id,
-        project: project.name,
-        path: path.join(folder, name),
-        reason: reason ?? `${first} is ${id}, too`,
-      });
-  }
-  return { mine: [...nameOf.values()], broken };
-}
-
 /** Only the fields that are not already so, so that an edit touches nothing else. */
 function differing(head: IssueHead, change: IssueChange): IssueChange {
   const { title, state, priority, labels, ...rest } = change;
@@ -166,18 +148,12 @@ function differing(head: IssueHead, change: IssueChange): IssueChange {
   };
 }
 
-function issueOf(project: Project, id: IssueId, file: string, head: IssueHead): Issue {
-  const { title, state, labels, priority } = head;
-  const url = pathToFileURL(file).href;
-  return { id, title, state, labels, priority, tracker: 'local', url, project: project.name };
-}
-
 /** @throws IssueFault */
 function detailsOf(project: Project, id: IssueId, file: string, bytes: Buffer): IssueDetails {
   const parts = splitIssue(bytes);
   const head = readHead(id, parts);
-  const { createdAt, updatedAt } = head;
-  return { ...issueOf(project, id, file, head), body: bodyBytes(parts).toString('utf8'), createdAt, updatedAt };
+  const { createdAt } = head;
+  return { ...issueOf(project, id, file, head), body: bodyBytes(parts).toString('utf8'), createdAt };
 }
 
 function explained<T>(project: Project, id: IssueId, file: string, task: () => T): T {

@@ -209,7 +209,7 @@ describe('the Codex runtime', () => {
     const missing = await runtime({ PATH: bin }).readiness(request());
     assert.deepEqual(missing, {
       ready: false,
-      message: 'codex is not installed: codex was not found.',
+      message: 'codex was not found.',
       hint: 'Install it: npm install -g @openai/codex, or choose another runtime: --runtime rehearsal',
     });
     mkdirSync(bin);

@@ -76,7 +76,7 @@ describe('the screens of Codex', () => {
 
   it('tell of questions that nothing else tells of', () => {
     const signOf = (name: string) => codexScreenSign(readFixture(`${name}.txt`));
-    assert.deepEqual(signOf('login'), { state: 'parked', detail: 'logged out', until: null });
+    assert.deepEqual(signOf('login'), { state: 'parked', detail: 'logged out', cause: 'login', until: null });
     assert.equal(signOf('hooks-review')?.state, 'waiting');
     assert.equal(signOf('trust')?.state, 'waiting');
     for (const name of [...composers, ...permissions]) assert.equal(signOf(name), undefined, name);

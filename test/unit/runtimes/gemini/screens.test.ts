@@ -113,16 +113,21 @@ describe('the limits of Gemini CLI', () => {
     local.setHours(19, 27, 0, 0);
     if (local < now) local.setDate(local.getDate() + 1);
     const screen = recordedScreen('limit').replace('7:27 PM UTC', `7:27\u202fPM ${zone}`);
-    assert.deepEqual(screenSign(screen, now), { state: 'parked', detail: 'usage limit', until: local.toISOString() });
+    assert.deepEqual(screenSign(screen, now), {
+      state: 'parked',
+      detail: 'usage limit',
+      cause: 'limit',
+      until: local.toISOString(),
+    });
   });
 
   it('have an unknown end where the zone is another', () => {
     const screen = recordedScreen('limit').replace('7:27 PM UTC', '7:27 PM XYZ');
-    assert.deepEqual(screenSign(screen, now), { state: 'parked', detail: 'usage limit', until: null });
+    assert.deepEqual(screenSign(screen, now), { state: 'parked', detail: 'usage limit', cause: 'limit', until: null });
   });
 
   it('are told from a model that is not there', () => {
-    const sign = { state: 'parked', detail: 'its model is not available', until: null };
+    const sign = { state: 'parked', detail: 'its model is not available', cause: 'model', until: null };
     assert.deepEqual(screenSign(recordedScreen('noModel'), now), sign);
   });
 

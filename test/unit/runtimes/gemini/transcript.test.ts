@@ -25,6 +25,13 @@ function signs(facts: readonly TranscriptFact[]) {
   return facts.flatMap((fact) => (fact.kind === 'sign' ? [{ ...fact.sign, until: fact.until }] : []));
 }
 
+/** The cause of a parked agent, where the words are those of one. */
+function causeOf(detail: string): { cause?: string } {
+  const causes = { 'usage limit': 'limit', 'logged out': 'login', 'its model is not available': 'model' };
+  const cause = new Map(Object.entries(causes)).get(detail);
+  return cause === undefined ? {} : { cause };
+}
+
 /** An error as the API sends it. */
 function apiJson(code: number, status: string, message: string): string {
   return JSON.stringify({ error: { code, message, status } });
@@ -101,7 +108,9 @@ describe('the transcript of Gemini CLI', () => {
   });
 
   it('says that the key was refused', () => {
-    assert.deepEqual(signs(readAll(recordedLines('errors'))), [{ state: 'parked', detail: 'logged out', until: null }]);
+    assert.deepEqual(signs(readAll(recordedLines('errors'))), [
+      { state: 'parked', detail: 'logged out', cause: 'login', until: null },
+    ]);
   });
 
   it('says what other errors mean, and until when', () => {
@@ -137,7 +146,7 @@ describe('the transcript of Gemini CLI', () => {
       cases.push([`[API Error: ${message}`, 'idle', `turn failed: ${message}`, null]);
     for (const [content, state, detail, until] of cases) {
       const facts = readAll([{ id: 'e', timestamp: at, type: 'error', content }]);
-      assert.deepEqual(signs(facts), [{ state, detail, until }]);
+      assert.deepEqual(signs(facts), [{ state, detail, ...causeOf(detail), until }]);
     }
   });
 
