@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Installs the AI tools that `npm run test:agents` drives into .cache/agent-clis/. Says nothing when they are there.
- * Their versions are those whose behaviour the runtimes describe.
+ * Installs the AI tools that `npm run test:agents` and `test:e2e` drive into .cache/agent-clis/. Says nothing when they
+ * are there. Their versions are those whose behaviour the runtimes describe.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';

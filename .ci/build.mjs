@@ -3,15 +3,20 @@
  * Bundles everything that ships into dist/.
  *   --watch       builds again at every change
  *   --production  minified, without source maps
+ *   --out FOLDER  elsewhere
  */
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const isWatch = process.argv.includes('--watch');
-const isProduction = process.argv.includes('--production');
+const { values } = parseArgs({
+  options: { watch: { type: 'boolean' }, production: { type: 'boolean' }, out: { type: 'string' } },
+});
+const isProduction = values.production === true;
+const dist = resolve(values.out ?? join(root, 'dist'));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** @type {import('esbuild').BuildOptions} */
@@ -43,32 +48,33 @@ const bundles = [
   {
     ...thin,
     entryPoints: { pan: 'runner/cli/main.ts' },
-    outdir: 'dist',
+    outdir: dist,
     banner: { js: '#!/usr/bin/env node' },
     plugins: [{ name: 'executable', setup: (built) => built.onEnd(makeExecutable) }],
   },
   {
     ...thin,
     entryPoints: { cli: 'runner/cli/runPan.ts' },
-    outdir: 'dist',
+    outdir: dist,
     alias: rpcMessages,
     plugins: [{ name: 'apart', setup: (built) => built.onResolve({ filter: /^commander$|^\.\/commands\// }, apart) }],
   },
-  { ...thin, stdin: allCommands(), outfile: 'dist/commands.js' },
-  { ...thin, entryPoints: { commander: 'commander' }, outdir: 'dist' },
-  { ...node, entryPoints: { runner: 'runner/daemon/main.ts' }, outdir: 'dist' },
-  { ...node, entryPoints: { rehearsal: 'runner/core/runtimes/rehearsal/program/main.ts' }, outdir: 'dist' },
+  { ...thin, stdin: allCommands(), outfile: join(dist, 'commands.js') },
+  { ...thin, entryPoints: { commander: 'commander' }, outdir: dist },
+  { ...node, entryPoints: { runner: 'runner/daemon/main.ts' }, outdir: dist },
+  { ...node, entryPoints: { rehearsal: 'runner/core/runtimes/rehearsal/program/main.ts' }, outdir: dist },
   {
     ...node,
     entryPoints: { extension: 'extension/src/extension.ts' },
-    outdir: 'dist',
+    outdir: dist,
     alias: rpcMessages,
     external: ['vscode'],
   },
   {
     ...common,
     entryPoints: webviewEntries(),
-    outdir: 'dist/webview',
+    outdir: join(dist, 'webview'),
+    alias: rpcMessages,
     platform: 'browser',
     format: 'esm',
     // VS Code 1.100 runs webviews in Chromium 132.
@@ -99,11 +105,11 @@ function allCommands() {
 }
 
 function makeExecutable() {
-  const file = join(root, 'dist', 'pan.js');
+  const file = join(dist, 'pan.js');
   if (existsSync(file)) chmodSync(file, 0o755);
 }
 
-if (isWatch) {
+if (values.watch) {
   const contexts = await Promise.all(bundles.map((options) => context({ ...options, logLevel: 'info' })));
   await Promise.all(contexts.map((watched) => watched.watch()));
 } else {

@@ -2,8 +2,9 @@ const { appendFileSync } = require('node:fs');
 const mocha = require('mocha');
 
 /**
- * Mocha's `spec` report, and when PAN_TEST_COUNTS names a file, one line `{"passed":N,"failed":N}` in it. A pending
- * test is a failure: what is skipped is not tested.
+ * Mocha's `spec` report, and when PAN_TEST_COUNTS names a file, one line `{"passed":N,"failed":N,"notes":[...]}` in it:
+ * the notes name the tests that failed, and those that passed only when they were tried again. A pending test is a
+ * failure: what is skipped is not tested.
  */
 module.exports = class CountReporter extends mocha.reporters.Spec {
   /**
@@ -14,18 +15,34 @@ module.exports = class CountReporter extends mocha.reporters.Spec {
     super(runner, options);
     const file = process.env.PAN_TEST_COUNTS;
     if (file === undefined) return;
-    const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING, EVENT_RUN_END } = mocha.Runner.constants;
+    const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING, EVENT_TEST_RETRY, EVENT_RUN_END } =
+      mocha.Runner.constants;
     let passed = 0;
     let failed = 0;
+    /** @type {string[]} */
+    const notes = [];
     runner.on(EVENT_TEST_PASS, () => {
       passed += 1;
     });
-    runner.on(EVENT_TEST_FAIL, () => {
+    runner.on(EVENT_TEST_FAIL, (test, error) => {
       failed += 1;
+      notes.push(`failed: ${test.fullTitle()}: ${firstLine(error)}`);
     });
-    runner.on(EVENT_TEST_PENDING, () => {
+    runner.on(EVENT_TEST_PENDING, (test) => {
       failed += 1;
+      notes.push(`skipped: ${test.fullTitle()}`);
     });
-    runner.on(EVENT_RUN_END, () => appendFileSync(file, `${JSON.stringify({ passed, failed })}\n`));
+    runner.on(EVENT_TEST_RETRY, (test, error) => {
+      notes.push(`tried again: ${test.fullTitle()}: ${firstLine(error)}`);
+    });
+    runner.on(EVENT_RUN_END, () => appendFileSync(file, `${JSON.stringify({ passed, failed, notes })}\n`));
   }
 };
+
+/**
+ * Errors of another process come as plain objects.
+ * @param {{ message?: string }} error
+ */
+function firstLine(error) {
+  return String(error.message ?? error).split('\n')[0];
+}

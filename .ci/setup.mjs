@@ -15,6 +15,7 @@ import {
   nodeModulesPlan,
   nodeProblem,
   platformProblem,
+  programsOf,
   toolPlan,
 } from './setupPlan.mjs';
 
@@ -24,6 +25,7 @@ import {
  * @typedef {object} World
  * @property {string} root the repository
  * @property {NodeJS.Platform} platform
+ * @property {string} arch of the processor, as Node names it
  * @property {string} nodeVersion
  * @property {boolean} isRoot
  * @property {(name: string) => string | null} find a program on the PATH
@@ -43,12 +45,16 @@ export async function setup(world) {
     world.say(problem);
     return 1;
   }
-  return (await ensureTools(world)) && (await ensureNodeModules(world)) ? 0 : 1;
+  return (await ensureTools(world, neededTools)) && (await ensureNodeModules(world)) ? 0 : 1;
 }
 
-/** @param {World} world */
-async function ensureTools(world) {
-  const missing = missingTools(world);
+/**
+ * @param {World} world
+ * @param {string[]} needed names of packages
+ * @returns {Promise<boolean>} false when one is missing; it has been said then what to type
+ */
+export async function ensureTools(world, needed) {
+  const missing = missingTools(world, needed);
   if (missing.length === 0) return true;
   const plan = toolPlan({
     missing,
@@ -68,17 +74,20 @@ async function ensureTools(world) {
       return world.run(install.argv);
     });
   }
-  const still = missingTools(world);
+  const still = missingTools(world, needed);
   if (still.length === 0) return true;
   world.say(`Panopticon needs ${still.join(' and ')}. Type: ${plan.typed}`);
   return false;
 }
 
-/** @param {World} world */
-function missingTools(world) {
-  return neededTools.filter((name) => {
-    const path = world.find(name);
-    if (path === null) return true;
+/**
+ * @param {World} world
+ * @param {string[]} needed
+ */
+function missingTools(world, needed) {
+  return needed.filter((name) => {
+    const path = (programsOf[name] ?? [name]).map(world.find).find((found) => found !== null);
+    if (path === undefined) return true;
     // A Mac without the command line tools has a /usr/bin/git that only offers to install them.
     const isStub = world.platform === 'darwin' && name === 'git' && path === '/usr/bin/git';
     return isStub && !world.run(['xcode-select', '-p']).ok;
@@ -122,10 +131,10 @@ async function ensureNodeModules(world) {
 
 /**
  * @param {World} world
- * @param {string} what
+ * @param {string} what for people
  * @param {(attempt: number) => { ok: boolean, output: string }} act
  */
-async function retry(world, what, act) {
+export async function retry(world, what, act) {
   world.say(`${what} ...`);
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const result = act(attempt);
@@ -158,6 +167,7 @@ export function realWorld(root) {
   return {
     root,
     platform: process.platform,
+    arch: process.arch,
     nodeVersion: process.versions.node,
     isRoot: process.getuid?.() === 0,
     find: (name) => findOnPath(name, process.env.PATH ?? ''),

@@ -25,6 +25,13 @@
 /** Tools that build and tests cannot do without. */
 export const neededTools = ['git', 'tmux'];
 
+/**
+ * Packages whose program has another name, or several.
+ *
+ * @type {Record<string, string[]>}
+ */
+export const programsOf = { chromium: ['chromium', 'chromium-browser', 'google-chrome'], ripgrep: ['rg'] };
+
 /** npm's registry and apt mirrors fail for seconds, not for minutes. */
 export const attempts = 3;
 
