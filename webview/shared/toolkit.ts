@@ -1,25 +1,27 @@
 import {
   provideVSCodeDesignSystem,
-  vsCodeBadge,
   vsCodeButton,
-  vsCodeDataGrid,
-  vsCodeDataGridCell,
-  vsCodeDataGridRow,
-  vsCodeDivider,
+  vsCodeCheckbox,
+  vsCodePanels,
+  vsCodePanelTab,
+  vsCodePanelView,
   vsCodeProgressRing,
+  vsCodeRadio,
+  vsCodeRadioGroup,
   vsCodeTextArea,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 
 /** Defines the toolkit's elements (`<vscode-button>`, ...) for the page that loads this bundle. */
 provideVSCodeDesignSystem().register(
-  vsCodeBadge(),
   vsCodeButton(),
-  vsCodeDataGrid(),
-  vsCodeDataGridCell(),
-  vsCodeDataGridRow(),
-  vsCodeDivider(),
+  vsCodeCheckbox(),
+  vsCodePanels(),
+  vsCodePanelTab(),
+  vsCodePanelView(),
   vsCodeProgressRing(),
+  vsCodeRadio(),
+  vsCodeRadioGroup(),
   vsCodeTextArea(),
   vsCodeTextField(),
 );

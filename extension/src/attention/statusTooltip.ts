@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { Muting } from '../../../runner/protocol/attention.ts';
+import type { Agent } from '../../../runner/protocol/models.ts';
+import { askOf } from '../views/agentWords.ts';
+import { ageText, timeText } from '../views/ages.ts';
+import { inertText } from '../views/inertText.ts';
+import type { StatusFacts } from './statusText.ts';
+
+/** More are counted. */
+const mostNeeds = 5;
+
+/** Who needs somebody, with a link to answer, and what the others do. Words of agents are text in it, never markup. */
+export function statusTooltip(facts: StatusFacts, muting: Muting, remote: string | undefined): vscode.MarkdownString {
+  const page = new vscode.MarkdownString('', true);
+  page.isTrusted = {
+    enabledCommands: [
+      'panopticon.agent.answer',
+      'panopticon.agent.why',
+      'panopticon.attention.mute',
+      'panopticon.attention.unmute',
+    ],
+  };
+  page.appendMarkdown('**Panopticon**');
+  if (remote !== undefined) page.appendMarkdown(` on ${inertText(remote)}`);
+  const now = facts.now.getTime();
+  for (const agent of facts.needsYou.slice(0, mostNeeds)) need(page, agent, now);
+  const more = facts.needsYou.length - mostNeeds;
+  if (more > 0) page.appendMarkdown(`\n\nand ${more} more`);
+  page.appendMarkdown(`\n\n${summary(facts)}`);
+  if (muting.until === null) page.appendMarkdown('\n\n[Pause Notifications](command:panopticon.attention.mute)');
+  else {
+    const until = muting.until === 'always' ? '' : ` until ${timeText(muting.until, now)}`;
+    page.appendMarkdown(`\n\nNotifications are paused${until}. [Resume](command:panopticon.attention.unmute)`);
+  }
+  return page;
+}
+
+function need(page: vscode.MarkdownString, agent: Agent, now: number): void {
+  const { id, issueId, ask, since } = agent;
+  const about = encodeURIComponent(
+    JSON.stringify({ agentId: id, ...(ask === null ? {} : { requestId: ask.requestId }) }),
+  );
+  const [title, command] = ask === null ? ['Why', 'agent.why'] : ['Answer', 'agent.answer'];
+  page.appendMarkdown(`\n\n**${issueId}** `);
+  page.appendMarkdown(`${inertText(askOf(agent, now))} ${ageText(ask?.since ?? since, now)} `);
+  page.appendMarkdown(`[${title}](command:panopticon.${command}?${about})`);
+}
+
+function summary({ agents, needsYou }: StatusFacts): string {
+  const count = (...statuses: Agent['status'][]): number =>
+    agents.filter((agent) => statuses.includes(agent.status) && !needsYou.includes(agent)).length;
+  const parts = [
+    [count('working', 'starting'), 'working'],
+    [count('parked'), 'parked'],
+    [count('idle'), 'idle'],
+    [count('done'), 'finished'],
+  ] as const;
+  const shown = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return shown.length === 0 ? 'No agent works.' : shown.join(' · ');
+}

@@ -1,0 +1,33 @@
+import type { AgentId } from '../../../../runner/protocol/issueId.ts';
+import type { Agent } from '../../../../runner/protocol/models.ts';
+import type { App } from '../../app.ts';
+import { answerRequest } from '../answer/answerRequest.ts';
+import type { Command } from '../command.ts';
+import { nextNeedy } from '../nextNeedy.ts';
+import { flash } from '../notify.ts';
+import { leavePicker } from '../pick.ts';
+
+/** Whom the command went to last, in each window. */
+const lastShown = new WeakMap<App, AgentId>();
+
+export const agentNext: Command = {
+  id: 'panopticon.agent.next',
+  async run(app) {
+    const needy = app.fleet.needsYou();
+    // Who reads a request goes on with that one.
+    const read = app.documents.activeRequest()?.agentId;
+    const agent = needy.find(({ id }) => id === read) ?? nextNeedy(needy, lastShown.get(app));
+    if (agent === undefined) {
+      lastShown.delete(app);
+      return flash('Nobody needs you.');
+    }
+    lastShown.set(app, agent.id);
+    leavePicker();
+    await goTo(app, agent);
+  },
+};
+
+async function goTo(app: App, { id, issueId, ask }: Agent): Promise<void> {
+  if (ask === null) await app.panels.openAgent(id, { tab: 'why' });
+  else await answerRequest(app, issueId, ask.requestId);
+}

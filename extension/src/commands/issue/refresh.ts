@@ -1,0 +1,3 @@
+import type { Command } from '../command.ts';
+
+export const issueRefresh: Command = { id: 'panopticon.issue.refresh', run: ({ views }) => views.refresh() };

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { type IssueId, parseIssueId } from '../../../runner/protocol/issueId.ts';
+import type { Documents } from '../app.ts';
+import { Drafts } from '../commands/tell/drafts.ts';
+import { closeTabs } from './closeTabs.ts';
+
+const scheme = 'panopticon-message';
+
+/** Messages that are written in an editor. Saving one keeps it as the draft for its agent; Send in the title tells it. */
+export class MessageDocuments
+  implements
+    vscode.FileSystemProvider,
+    Pick<Documents, 'openMessage' | 'activeMessage' | 'closeMessage'>,
+    vscode.Disposable
+{
+  private readonly drafts: Drafts;
+  private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.changed.event;
+  private readonly registration: vscode.Disposable;
+  private savedAt = 0;
+
+  constructor(memento: vscode.Memento) {
+    this.drafts = new Drafts(memento);
+    this.registration = vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true });
+  }
+
+  async openMessage(issueId: IssueId, text: string): Promise<void> {
+    await this.keep(issueId, text);
+    const document = await vscode.workspace.openTextDocument(uriOf(issueId));
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    editor.selection = new vscode.Selection(end, end);
+  }
+
+  activeMessage(): { issueId: IssueId; text: string } | undefined {
+    const document = vscode.window.activeTextEditor?.document;
+    const issueId = document === undefined ? undefined : issueOf(document.uri);
+    return document === undefined || issueId === undefined ? undefined : { issueId, text: document.getText() };
+  }
+
+  async closeMessage({ issueId, text }: { issueId: IssueId; text: string }): Promise<void> {
+    const isMeant = (uri: vscode.Uri): boolean => issueOf(uri) === issueId;
+    const document = vscode.workspace.textDocuments.find(({ uri }) => isMeant(uri));
+    // Who went on writing while it was told keeps what they wrote.
+    if (document !== undefined && document.getText() !== text) return;
+    // A document with changes asks before it closes.
+    await document?.save();
+    await closeTabs(isMeant);
+    await this.drafts.keep([issueId], undefined);
+  }
+
+  stat(uri: vscode.Uri): vscode.FileStat {
+    return { type: vscode.FileType.File, ctime: 0, mtime: this.savedAt, size: this.read(uri).byteLength };
+  }
+
+  readFile(uri: vscode.Uri): Uint8Array {
+    return this.read(uri);
+  }
+
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const issueId = issueOf(uri);
+    if (issueId === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    await this.keep(issueId, new TextDecoder().decode(content));
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => {});
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  async delete(uri: vscode.Uri): Promise<void> {
+    const issueId = issueOf(uri);
+    if (issueId !== undefined) await this.drafts.keep([issueId], undefined);
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changed.dispose();
+  }
+
+  private read(uri: vscode.Uri): Uint8Array {
+    const issueId = issueOf(uri);
+    if (issueId === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    return new TextEncoder().encode(this.drafts.get([issueId]) ?? '');
+  }
+
+  private async keep(issueId: IssueId, text: string): Promise<void> {
+    await this.drafts.keep([issueId], text);
+    this.savedAt++;
+    this.changed.fire([{ type: vscode.FileChangeType.Changed, uri: uriOf(issueId) }]);
+  }
+}
+
+function uriOf(issueId: IssueId): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: `/Message to ${issueId}.md` });
+}
+
+function issueOf({ scheme: its, path }: vscode.Uri): IssueId | undefined {
+  return its === scheme ? parseIssueId(path.replace(/^\/Message to /, '').replace(/\.md$/, '')) : undefined;
+}

@@ -1,0 +1,109 @@
+import type * as vscode from 'vscode';
+import type { Agent, Explanation } from '../../../runner/protocol/models.ts';
+import { plainLine, shortened } from '../commands/plainText.ts';
+import { needsSince } from '../fleet/needsYou.ts';
+import { agentIcon } from './agentIcon.ts';
+import { spokenAge, timeText } from './ages.ts';
+import { dotted } from './row.ts';
+import { appendLinks, appendPlain, newTooltip, type TooltipLink } from './tooltip.ts';
+import type { ViewDeps } from './viewDeps.ts';
+
+/** Lines of evidence; all of it is one click away. */
+const evidenceLines = 2;
+const maxLine = 80;
+
+const headings: Readonly<Record<Agent['status'], string>> = {
+  starting: 'Starting',
+  working: 'Working',
+  waiting: 'Waiting for you',
+  idle: 'Idle',
+  stuck: 'Looks stuck',
+  crashed: 'Crashed',
+  parked: 'Parked',
+  stopped: 'Stopped',
+  done: 'Done',
+  unknown: 'Not known',
+  unreadable: 'Its state cannot be read',
+};
+
+/** What a row has no room for, the newest evidence included; asks the runner when somebody hovers. */
+export async function agentTooltip(
+  agent: Agent,
+  cancel: vscode.CancellationToken,
+  { runner }: Pick<ViewDeps, 'runner'>,
+): Promise<vscode.MarkdownString | undefined> {
+  const connected = runner.connected();
+  const params = { id: agent.issueId };
+  const [why, cost] = await Promise.allSettled([connected?.agents.why(params), connected?.costs.report(params)]);
+  if (cancel.isCancellationRequested) return undefined;
+  const line = cost.status === 'fulfilled' ? cost.value?.total : undefined;
+  return compose(agent, why.status === 'fulfilled' ? why.value : undefined, line, Date.now());
+}
+
+function compose(
+  agent: Agent,
+  why: Explanation | undefined,
+  cost: { totalTokens: number; dollars: number | null } | undefined,
+  now: number,
+): vscode.MarkdownString {
+  const tooltip = newTooltip();
+  const since = needsSince(agent);
+  tooltip.appendMarkdown(`**${agent.issueId}** `);
+  appendPlain(tooltip, plainLine(agent.title));
+  tooltip.appendMarkdown(`\n\n$(${agentIcon(agent).id}) **${headings[agent.status]}** · `);
+  appendPlain(tooltip, `${spokenAge(since, now)}, since ${timeText(since, now)}`);
+  if (agent.ask === null) {
+    tooltip.appendMarkdown('\n\n');
+    appendPlain(tooltip, plainLine(agent.reason));
+  } else {
+    tooltip.appendCodeblock(plainLine(agent.ask.oneLine), 'text');
+  }
+  const evidence = (why?.evidence ?? []).filter(({ source }) => source !== 'verdict').slice(0, evidenceLines);
+  if (evidence.length > 0) {
+    const lines = evidence.map(({ at, source, text }) =>
+      shortened(`${timeText(at, now)} ${source}: ${plainLine(text)}`, maxLine),
+    );
+    for (const line of lines) {
+      tooltip.appendMarkdown('\n\n');
+      appendPlain(tooltip, line);
+    }
+  }
+  tooltip.appendMarkdown('\n\n---\n\n');
+  appendPlain(tooltip, dotted(...facts(agent, cost)));
+  appendLinks(tooltip, linksOf(agent));
+  return tooltip;
+}
+
+function facts(
+  agent: Agent,
+  cost: { totalTokens: number; dollars: number | null } | undefined,
+): (string | undefined | false)[] {
+  return [
+    plainLine(agent.runtime),
+    agent.model !== null && plainLine(agent.model),
+    agent.mode,
+    plainLine(agent.branch),
+    cost !== undefined && cost.totalTokens > 0 && tokens(cost),
+    agent.hookItems > 0 && `${agent.hookItems} on its hook`,
+  ];
+}
+
+/** `212k tokens ($1.84)` */
+function tokens({ totalTokens, dollars }: { totalTokens: number; dollars: number | null }): string {
+  const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+  const count = compact.format(totalTokens).toLowerCase();
+  return `${count} tokens${dollars === null ? '' : ` ($${dollars.toFixed(2)})`}`;
+}
+
+function linksOf({ id, ask, pid }: Agent): TooltipLink[] {
+  const reference = { agentId: id };
+  return [
+    ...(ask === null
+      ? []
+      : [{ label: 'Answer', command: 'agent.answer' as const, reference: { ...reference, requestId: ask.requestId } }]),
+    { label: 'Open', command: 'agent.open', reference },
+    { label: 'Changes', command: 'agent.diff', reference },
+    { label: 'Why', command: 'agent.why', reference },
+    ...(pid === null ? [] : [{ label: 'Attach', command: 'agent.attach' as const, reference }]),
+  ];
+}

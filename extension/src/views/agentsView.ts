@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import type { AgentId } from '../../../runner/protocol/issueId.ts';
+import { groupRoom } from './agentGroups.ts';
+import { agentNodes } from './agentNodes.ts';
+import { agentTooltip } from './agentTooltip.ts';
+import type { AgentElement, Element } from './elements.ts';
+import { RowTree } from './rowTree.ts';
+import { isAnswering, type ViewDeps } from './viewDeps.ts';
+
+/** The view Agents. */
+export class AgentsView implements vscode.Disposable {
+  private readonly deps: ViewDeps;
+  private readonly tree: RowTree;
+  readonly view: vscode.TreeView<Element>;
+  private readonly subscriptions: vscode.Disposable[];
+  private readonly rooms = new Map<string, number>();
+  private showsOlder = false;
+
+  constructor(deps: ViewDeps, dragAndDropController: vscode.TreeDragAndDropController<Element>) {
+    this.deps = deps;
+    this.tree = new RowTree(
+      'panopticon.agents',
+      {
+        load: () => this.load(),
+        loadBelow: async () => {},
+        tooltip: async (element, cancel) =>
+          element.kind === 'agent' ? agentTooltip(element.agent, cancel, deps) : undefined,
+      },
+      deps.clock,
+    );
+    this.view = vscode.window.createTreeView('panopticon.agents', {
+      treeDataProvider: this.tree,
+      canSelectMany: true,
+      showCollapseAll: true,
+      dragAndDropController,
+    });
+    const update = () => this.update();
+    this.subscriptions = [
+      vscode.commands.registerCommand(this.tree.holdRow, () => this.tree.hold()),
+      vscode.commands.registerCommand(this.tree.openRow, () => this.tree.open(this.view.selection)),
+      this.tree,
+      this.view,
+      deps.fleet.onDidChange(update),
+      deps.seen.onDidChange(update),
+      deps.projects.onDidChange(update),
+      deps.runner.onDidChangeState(update),
+      deps.runner.onDidAge(update),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('panopticon.agents')) this.update();
+      }),
+      this.view.onDidChangeSelection(({ selection }) => this.see(selection)),
+    ];
+  }
+
+  /** Selects the agent's row, where there is one or will be at once. */
+  async reveal(agentId: AgentId, focus: boolean): Promise<void> {
+    if (!focus && !this.view.visible) return;
+    const { fleet } = this.deps;
+    if (fleet.get(agentId) === undefined) await fleet.refresh([agentId]);
+    if (this.tree.element(agentId) === undefined) this.makeRoom();
+    const element = this.tree.element(agentId);
+    if (element !== undefined) await this.view.reveal(element, { select: true, focus });
+  }
+
+  /** Whether a person who clicks the agent's row now can have seen what it asks. */
+  hasSettled(agentId: AgentId): boolean {
+    return this.tree.hasSettled(agentId);
+  }
+
+  /** Shows more rows of a group, by the key of the row that was clicked. */
+  showMore(key: string): void {
+    const [what = '', ...group] = key.split(' ');
+    if (what === 'older') this.showsOlder = true;
+    else this.rooms.set(group.join(' '), (this.rooms.get(group.join(' ')) ?? groupRoom) + 4 * groupRoom);
+    this.update();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async load(): Promise<void> {
+    if (isAnswering(this.deps.runner) && !this.deps.fleet.isKnown) await this.deps.fleet.refresh([]);
+    this.update();
+  }
+
+  private update(): void {
+    const { fleet, runner, settings, projects, seen } = this.deps;
+    if (isAnswering(runner) && !fleet.isKnown) return;
+    const agents = isAnswering(runner) ? fleet.all() : [];
+    const needs = isAnswering(runner) ? fleet.needsYou().length : 0;
+    this.tree.show(
+      agentNodes({
+        agents,
+        grouping: {
+          groupBy: settings.groupBy(),
+          scope: settings.scope(),
+          openProjects: new Set(projects.ofWindow().map(({ name }) => name)),
+          finishedHours: settings.finishedHours(),
+          showsOlder: this.showsOlder,
+          now: Date.now(),
+          rooms: this.rooms,
+        },
+        isSeen: (agent) => seen.isSeen(agent),
+      }),
+    );
+    const working = agents.filter(({ status }) => status === 'working' || status === 'starting').length;
+    this.view.description = working === 0 ? '' : `${working} working`;
+    const tooltip = `${needs} ${needs === 1 ? 'agent needs' : 'agents need'} you`;
+    if (this.view.badge?.tooltip !== tooltip || needs === 0)
+      this.view.badge = needs === 0 ? undefined : { value: needs, tooltip };
+  }
+
+  /** Whoever is looked for must not be hidden for want of room. */
+  private makeRoom(): void {
+    this.showsOlder = true;
+    for (const key of ['working', 'parked', 'idle', 'finished']) this.rooms.set(key, Number.POSITIVE_INFINITY);
+    this.update();
+  }
+
+  /** Finished work whose row was opened has been seen. */
+  private see(selection: readonly Element[]): void {
+    const opened = selection.length === 1 ? selection.filter(isFinished).map(({ agent }) => agent) : [];
+    const news = opened.filter((agent) => !this.deps.seen.isSeen(agent));
+    if (news.length > 0) void this.deps.seen.mark(news, true);
+  }
+}
+
+function isFinished(element: Element): element is AgentElement {
+  return element.kind === 'agent' && element.agent.status === 'done';
+}

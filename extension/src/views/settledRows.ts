@@ -1,0 +1,46 @@
+import { rowId, type TreeNode } from './treeNode.ts';
+
+/**
+ * VS Code is told of rows up to 205 ms late (PacedChanges) and draws them up to 200 ms later (it gathers changes); a
+ * hand takes about as long again to stop. Milliseconds.
+ */
+const settleMs = 800;
+
+/**
+ * Knows since when each line of a tree means what it means: a click that comes sooner was aimed at what stood there
+ * before, be it another row or another request of the same one.
+ */
+export class SettledRows {
+  private lines: readonly string[] = [];
+  private since: ReadonlyMap</* row id */ string, number> = new Map();
+
+  /** These are the rows from now on; `now` is of a clock that only goes forward. */
+  show(roots: readonly TreeNode[], now: number): void {
+    const nodes = linesOf(roots);
+    const lines = nodes.map(meaningOf);
+    const since = nodes.map((node, place): [string, number] => {
+      const id = rowId(node.element);
+      const before = lines[place] === this.lines[place] ? this.since.get(id) : undefined;
+      return [id, before ?? now];
+    });
+    this.lines = lines;
+    this.since = new Map(since);
+  }
+
+  /** Whether a person who clicks the row now can have seen what it says. */
+  has(id: string, now: number): boolean {
+    const since = this.since.get(id);
+    return since !== undefined && now - since >= settleMs;
+  }
+}
+
+/** From top to bottom, as when all are expanded. */
+function linesOf(nodes: readonly TreeNode[]): TreeNode[] {
+  return nodes.flatMap((node) => [node, ...(Array.isArray(node.children) ? linesOf(node.children) : [])]);
+}
+
+/** What a click on the line would act on, and which acts it has. */
+function meaningOf({ element, row }: TreeNode): string {
+  const request = element.kind === 'agent' ? element.agent.ask?.requestId : undefined;
+  return [rowId(element), row.contextValue, request].join(' ');
+}

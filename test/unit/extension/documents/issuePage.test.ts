@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { issuePage } from '../../../../extension/src/documents/issuePage.ts';
+import { anIssue } from '../../cli/models.ts';
+
+describe('the page of an issue', () => {
+  it('shows its fields as a table and its text as Markdown', () => {
+    const page = issuePage(
+      anIssue({
+        title: 'Limit logins',
+        labels: ['bug', 'auth'],
+        priority: 'high',
+        body: '## Why\n\n`a | b < c` and **d**\n',
+        createdAt: '2026-11-22T10:00:00.000Z',
+        updatedAt: '2026-11-22T11:30:00.000Z',
+      }),
+    );
+    assert.equal(
+      page,
+      `# MIN-142 Limit logins
+
+| State | Priority | Labels | Project | Tracker | Created | Changed |
+| --- | --- | --- | --- | --- | --- | --- |
+| todo | high | bug, auth | myn | local | 2026&#45;11&#45;22 10&#58;00 | 2026&#45;11&#45;22 11&#58;30 |
+
+## Why
+
+\`a | b < c\` and **d**
+
+`,
+    );
+  });
+
+  it('leaves out what is not known', () => {
+    assert.equal(
+      issuePage(anIssue({ title: '' })),
+      `# MIN-142 
+
+| State | Priority | Project | Tracker |
+| --- | --- | --- | --- |
+| todo | normal | myn | local |
+
+*No description.*
+`,
+    );
+  });
+
+  it('draws no HTML and loads no picture that a stranger put into the text', () => {
+    const body = [
+      '<form action="https://a.example"><BUTTON>Allow</BUTTON></form><!-- --><?x?>',
+      '![](https://a.example/seen.png) ![x][y]',
+      '`` ` `` <img src=https://a.example/seen.png>',
+      'if (a < b && c <= 3) // stays as it is',
+    ].join('\n');
+    const page = issuePage(anIssue({ body }));
+    assert.doesNotMatch(page, /<[a-z/!?]|!\[/i);
+    assert.ok(page.replaceAll('\u200b', '').includes(body), 'the text reads the same');
+    assert.match(page, /if \(a < b && c <= 3\) \/\/ stays as it is/);
+  });
+
+  it('takes no markup from a title or a label', () => {
+    const page = issuePage(anIssue({ title: '[x](command:a) | # `b`', labels: ['| **c** |'] }));
+    assert.match(page, /^# MIN-142 &#91;x&#93;&#40;command&#58;a&#41; &#124; &#35; &#96;b&#96;\n/);
+    assert.match(page, /\| &#124; &#42;&#42;c&#42;&#42; &#124; \|/);
+  });
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { answersOf, choose, emptyDraft } from '../../../webview/agent/questionAnswers.ts';
+
+const options = ['Redis', 'Memory, or a file', 'None'].map((label) => ({ label, description: '' }));
+const single = { text: 'Where?', options, multiple: false };
+const several = { text: 'Which?', options, multiple: true };
+
+describe('the answers to questions', () => {
+  it('are the label of the option that was chosen last', () => {
+    const draft = choose(choose(emptyDraft, 0, true, false), 2, true, false);
+    assert.deepEqual(answersOf([single], [draft]), ['None']);
+  });
+
+  it('are several labels in the order of the options, a number for one with a comma', () => {
+    const draft = [2, 1].reduce((chosen, option) => choose(chosen, option, true, true), emptyDraft);
+    assert.deepEqual(answersOf([several], [draft]), ['2, None']);
+  });
+
+  it('leave an option that was taken back', () => {
+    const draft = choose(choose(choose(emptyDraft, 0, true, true), 2, true, true), 0, false, true);
+    assert.deepEqual(answersOf([several], [draft]), ['None']);
+  });
+
+  it('are the own words where there are some', () => {
+    assert.deepEqual(answersOf([single], [{ chosen: [], words: ' In SQLite ' }]), ['In SQLite']);
+  });
+
+  it('are none while a question has none', () => {
+    assert.equal(answersOf([single, several], [choose(emptyDraft, 0, true, false)]), undefined);
+    assert.equal(answersOf([], []), undefined);
+  });
+});

@@ -1,0 +1,110 @@
+import { css, html, LitElement } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { AgentRequest, RequestQuestion } from '../../runner/protocol/models.ts';
+import { baseStyles } from '../shared/baseStyles.ts';
+import { visibleText } from '../shared/visibleText.ts';
+import { answersOf, choose, emptyDraft, type QuestionDraft } from './questionAnswers.ts';
+
+/** The form of what an agent asks. Whoever shows it reads `answers`, and listens to `change`. */
+export class RequestQuestions extends LitElement {
+  static override readonly styles = [
+    baseStyles,
+    css`
+      fieldset {
+        margin: 0 0 8px;
+        padding: 0;
+        border: none;
+      }
+      legend {
+        padding: 0 0 4px;
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      vscode-radio-group, vscode-radio, vscode-checkbox {
+        display: flex;
+        margin: 2px 0;
+      }
+      vscode-radio-group {
+        flex-direction: column;
+      }
+      vscode-text-field {
+        width: min(100%, 400px);
+        margin-top: 4px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor request: AgentRequest | undefined;
+  @property({ type: Boolean }) accessor disabled = false;
+  @state() private accessor drafts: readonly QuestionDraft[] = [];
+
+  /** Undefined while a question has no answer. */
+  get answers(): string[] | undefined {
+    return answersOf(this.request?.questions ?? [], this.drafts);
+  }
+
+  override render() {
+    return this.request?.questions.map((question, index) => this.question(question, index));
+  }
+
+  private question(question: RequestQuestion, index: number) {
+    const draft = this.drafts[index] ?? emptyDraft;
+    return html`
+      <fieldset>
+        <legend>${visibleText(question.text)}</legend>
+        ${question.multiple ? this.boxes(question, index, draft) : this.radios(question, index, draft)}
+        <vscode-text-field
+          placeholder=${question.options.length === 0 ? 'Your answer' : 'Or in your own words'}
+          .value=${draft.words}
+          ?disabled=${this.disabled}
+          @input=${(event: Event) => this.put(index, { chosen: [], words: textOf(event) })}
+          >Answer in words</vscode-text-field>
+      </fieldset>
+    `;
+  }
+
+  private radios({ options, text }: RequestQuestion, index: number, draft: QuestionDraft) {
+    if (options.length === 0) return undefined;
+    return html`<vscode-radio-group orientation="vertical" aria-label=${visibleText(text)} ?disabled=${this.disabled}>
+      ${options.map(
+        ({ label, description }, option) => html`<vscode-radio
+          name="question-${index}"
+          value=${String(option)}
+          ?checked=${draft.chosen.includes(option)}
+          ?disabled=${this.disabled}
+          @change=${(event: Event) => {
+            if (isChecked(event)) this.put(index, choose(draft, option, true, false));
+          }}
+          >${optionText(label, description)}</vscode-radio>`,
+      )}
+    </vscode-radio-group>`;
+  }
+
+  private boxes({ options }: RequestQuestion, index: number, draft: QuestionDraft) {
+    return options.map(
+      ({ label, description }, option) => html`<vscode-checkbox
+        .checked=${draft.chosen.includes(option)}
+        ?disabled=${this.disabled}
+        @change=${(event: Event) => this.put(index, choose(draft, option, isChecked(event), true))}
+        >${optionText(label, description)}</vscode-checkbox>`,
+    );
+  }
+
+  private put(index: number, draft: QuestionDraft): void {
+    const count = this.request?.questions.length ?? 0;
+    this.drafts = Array.from({ length: count }, (_, at) => (at === index ? draft : (this.drafts[at] ?? emptyDraft)));
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+function optionText(label: string, description: string) {
+  return html`${visibleText(label)}${description === '' ? '' : html` <span class="dim">${visibleText(description)}</span>`}`;
+}
+
+function textOf({ target }: Event): string {
+  return target instanceof HTMLElement && 'value' in target && typeof target.value === 'string' ? target.value : '';
+}
+
+function isChecked({ target }: Event): boolean {
+  return target instanceof HTMLElement && 'checked' in target && target.checked === true;
+}

@@ -1,0 +1,27 @@
+import type { IssueId } from '../../runner/protocol/issueId.ts';
+import type { AgentTab, PanelActParams } from '../../runner/protocol/panelMessages.ts';
+
+/** What elements tell those around them. */
+export interface ViewEvents {
+  'pan-act': Omit<PanelActParams, 'id'>;
+  'pan-pin': { pinned: boolean };
+  'pan-tab': { tab: AgentTab };
+  'pan-answered': { text: string; failed: boolean };
+  /** An entry of the conversation was opened or closed. */
+  'pan-fold': { key: number; isOpen: boolean };
+  'pan-sent': { issueId: IssueId; text: string };
+  /** Puts the focus where the person goes on. */
+  'pan-focus': { on: 'answer' | 'tell' };
+  /** Why not, as it was typed so far. */
+  'pan-denial': { requestId: string; text: string };
+  /** What was typed and not sent. */
+  'pan-draft': { text: string };
+}
+
+export function fire<Name extends keyof ViewEvents>(element: EventTarget, name: Name, detail: ViewEvents[Name]): void {
+  element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}
+
+declare global {
+  interface HTMLElementEventMap extends Readonly<{ [Name in keyof ViewEvents]: CustomEvent<ViewEvents[Name]> }> {}
+}
