@@ -2,8 +2,14 @@ import { parseArgs } from 'node:util';
 import type { BenchResult } from './benchCase.ts';
 import { BenchHomes } from './benchHomes.ts';
 import { benchTable, isWithin } from './benchTable.ts';
+import { activation } from './cases/activation.ts';
+import { click } from './cases/click.ts';
+import { extensionMemory } from './cases/extensionMemory.ts';
+import { extensionSize } from './cases/extensionSize.ts';
 import { idle } from './cases/idle.ts';
 import { memory } from './cases/memory.ts';
+import { panelTranscript } from './cases/panelTranscript.ts';
+import { row } from './cases/row.ts';
 import { start } from './cases/start.ts';
 import { status } from './cases/status.ts';
 import { tell } from './cases/tell.ts';
@@ -13,7 +19,18 @@ import { version } from './cases/version.ts';
 import { workspace } from './cases/workspace.ts';
 
 /** The one that writes most comes last, so that the disk is not still busy with it while others are measured. */
-const cases = [version, status, start, idle, memory, ...truthCases, tell, toolHooks, workspace];
+const cases = [
+  version,
+  status,
+  start,
+  idle,
+  memory,
+  ...truthCases,
+  tell,
+  toolHooks,
+  ...[extensionSize, activation, row, click, extensionMemory, panelTranscript],
+  workspace,
+];
 
 /**
  * Measures the built `pan` against what it cannot be faster than, and ends with 1 when a limit is missed.
