@@ -1,3 +1,4 @@
+import { messageOf } from '../messageOf.ts';
 import type { Reference } from '../views/elements.ts';
 
 /** A failure and what it is about, so that a button of its notification acts on the same. */
@@ -5,7 +6,7 @@ export class ConcerningError extends Error {
   readonly reference: Reference;
 
   constructor(reference: Reference, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(messageOf(cause), { cause });
     this.name = 'ConcerningError';
     this.reference = reference;
   }

@@ -1,6 +1,7 @@
 import type { AgentId } from '../../../runner/protocol/issueId.ts';
 import type { Agent } from '../../../runner/protocol/models.ts';
 import type { RunnerApi } from '../../../runner/protocol/runnerApi.ts';
+import { messageOf } from '../messageOf.ts';
 import { Refetch, type RefetchClock } from '../refetch.ts';
 import type { RunnerConnection } from '../runner/runnerConnection.ts';
 import { Signal } from '../signal.ts';
@@ -87,7 +88,7 @@ export class FleetImpl implements Fleet {
     } catch (error) {
       // Fetched with whatever changes next, or with all after a new connection.
       this.addStale(ids ?? 'all');
-      this.deps.log.warn(`Agents could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.deps.log.warn(`Agents could not be read: ${messageOf(error)}`);
     }
   }
 

@@ -2,6 +2,7 @@ import { UserError, type UserErrorData } from '../../../runner/protocol/errors.t
 import type { AgentId, IssueId } from '../../../runner/protocol/issueId.ts';
 import type { ToPanel, ToView } from '../../../runner/protocol/panelMessages.ts';
 import type { DidChangeParams } from '../../../runner/protocol/requests.ts';
+import { messageOf } from '../messageOf.ts';
 import { GivenParams, isRecord } from './givenParams.ts';
 
 /** Answers what a view asks, whatever it sends. `onBug` hears of failures that no person can do something about. */
@@ -46,7 +47,7 @@ function bug(error: unknown): UserErrorData {
   return {
     code: 'bug',
     kind: 'user',
-    message: `This is a bug in Panopticon: ${error instanceof Error ? error.message : String(error)}`,
+    message: `This is a bug in Panopticon: ${messageOf(error)}`,
     hint: 'The log of Panopticon says more.',
   };
 }

@@ -2,6 +2,7 @@ import type { RunnerClient } from '../../../runner/client/runnerClient.ts';
 import type { Notice } from '../../../runner/protocol/attention.ts';
 import { UserError } from '../../../runner/protocol/errors.ts';
 import type { AgeParams, DidChangeParams } from '../../../runner/protocol/requests.ts';
+import { messageOf } from '../messageOf.ts';
 import { Signal } from '../signal.ts';
 import type { RunnerConnection, RunnerState } from './runnerConnection.ts';
 
@@ -244,7 +245,7 @@ function codeOf(error: unknown): string | undefined {
 
 function asUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return new UserError({
     code: 'connect',
     message: `The runner cannot be reached: ${reason}.`,

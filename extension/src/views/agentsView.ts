@@ -36,8 +36,7 @@ export class AgentsView implements vscode.Disposable {
     });
     const update = () => this.update();
     this.subscriptions = [
-      vscode.commands.registerCommand(this.tree.holdRow, () => this.tree.hold()),
-      vscode.commands.registerCommand(this.tree.openRow, () => this.tree.open(this.view.selection)),
+      this.tree.serve(this.view),
       this.tree,
       this.view,
       deps.fleet.onDidChange(update),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { IssueId } from '../../../runner/protocol/issueId.ts';
 import type { IssueCounts } from '../../../runner/protocol/issuePages.ts';
 import type { IssueFilterChoice } from '../app.ts';
+import { messageOf } from '../messageOf.ts';
 import { Refetch } from '../refetch.ts';
 import type { Element, GroupElement } from './elements.ts';
 import { issueNodes, type LoadedIssues, stateKey, wantedStates } from './issueNodes.ts';
@@ -54,8 +55,7 @@ export class IssuesView implements vscode.Disposable {
       dragAndDropController,
     });
     this.subscriptions = [
-      vscode.commands.registerCommand(this.tree.holdRow, () => this.tree.hold()),
-      vscode.commands.registerCommand(this.tree.openRow, () => this.tree.open(this.view.selection)),
+      this.tree.serve(this.view),
       this.tree,
       this.view,
       this.refetch,
@@ -172,7 +172,7 @@ export class IssuesView implements vscode.Disposable {
 
   /** What is shown stays. */
   private report(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.deps.log.warn(`Issues could not be read: ${message}`);
     if (isAnswering(this.deps.runner) && this.deps.runner.connected() !== undefined) this.view.message = message;
   }

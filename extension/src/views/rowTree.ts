@@ -25,10 +25,10 @@ const holdMs = 500;
 export class RowTree implements vscode.TreeDataProvider<Element> {
   private readonly source: RowTreeSource;
   private readonly clock: RefetchClock;
-  /** Registered with VS Code by whoever makes the view; calls `open`. */
-  readonly openRow: string;
-  /** The same; calls `hold`. Keys of the manifest name it. */
-  readonly holdRow: string;
+  /** What a click on a row runs. */
+  private readonly openRow: string;
+  /** Named by keys of the manifest. */
+  private readonly holdRow: string;
   private heldUntil = 0;
   private readonly changed = new vscode.EventEmitter<Element[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
@@ -46,13 +46,21 @@ export class RowTree implements vscode.TreeDataProvider<Element> {
     this.holdRow = `${view}.holdRow`;
   }
 
+  /** Registers the commands that VS Code runs for the rows of this view. */
+  serve(view: Pick<vscode.TreeView<Element>, 'selection'>): vscode.Disposable {
+    return vscode.Disposable.from(
+      vscode.commands.registerCommand(this.openRow, () => this.open(view.selection)),
+      vscode.commands.registerCommand(this.holdRow, () => this.hold()),
+    );
+  }
+
   /** A key is about to select the row that has the focus, to act on it: VS Code opens what it selects by a key. */
-  hold(): void {
+  private hold(): void {
     this.heldUntil = this.clock.monotonicMs() + holdMs;
   }
 
   /** Does what a click on the selected row does. */
-  async open([element]: readonly Element[]): Promise<void> {
+  private async open([element]: readonly Element[]): Promise<void> {
     const isHeld = this.clock.monotonicMs() < this.heldUntil;
     this.heldUntil = 0;
     if (isHeld) return;

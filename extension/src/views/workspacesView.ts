@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { IssueId } from '../../../runner/protocol/issueId.ts';
 import type { Workspace } from '../../../runner/protocol/models.ts';
 import type { WorkspaceChanges } from '../../../runner/protocol/workspaceModels.ts';
+import { messageOf } from '../messageOf.ts';
 import { Refetch } from '../refetch.ts';
 import type { Element } from './elements.ts';
 import { RowTree } from './rowTree.ts';
@@ -41,8 +42,7 @@ export class WorkspacesView implements vscode.Disposable {
       showCollapseAll: true,
     });
     this.subscriptions = [
-      vscode.commands.registerCommand(this.tree.holdRow, () => this.tree.hold()),
-      vscode.commands.registerCommand(this.tree.openRow, () => this.tree.open(this.view.selection)),
+      this.tree.serve(this.view),
       this.tree,
       this.view,
       this.refetch,
@@ -139,8 +139,4 @@ export class WorkspacesView implements vscode.Disposable {
     const broken = workspaces.filter(({ state }) => state !== 'ok' && state !== 'creating').length;
     this.view.description = broken === 0 ? '' : `${broken} ${broken === 1 ? 'needs' : 'need'} repair`;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

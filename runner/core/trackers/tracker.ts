@@ -29,6 +29,6 @@ export interface Tracker {
   get(project: Project, id: IssueId): Promise<IssueDetails>;
   /** @throws UserError `issueNotFound`, `issueUnreadable` */
   update(project: Project, id: IssueId, change: IssueChange): Promise<IssueDetails>;
-  /** Tells of changes by anybody, this runner included; no ids: any issue may have changed. Returns what ends it. */
+  /** Tells of changes by anybody, this runner included; no ids: every issue may have changed. Returns what ends it. */
   watch?(project: Project, onChange: (ids: IssueId[]) => void): () => void;
 }

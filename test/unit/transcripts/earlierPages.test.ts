@@ -3,11 +3,11 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync, truncateSync, writ
 import path from 'node:path';
 import { behaviourOf } from '../../../runner/core/runtimes/runtimeDefinitions.ts';
 import type { TranscriptFormat } from '../../../runner/core/runtimes/transcriptFormat.ts';
-import { openTranscript } from '../../../runner/core/transcripts/openTranscript.ts';
 import { TranscriptService } from '../../../runner/core/transcripts/transcriptService.ts';
 import type { TranscriptEntry } from '../../../runner/protocol/models.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
 import { lines, madeUpFormat } from './madeUpFormat.ts';
+import { openCounting } from './openCounting.ts';
 
 describe('the earlier pages of a transcript', () => {
   const folder = useTempFolder();
@@ -29,16 +29,9 @@ describe('the earlier pages of a transcript', () => {
     const service = new TranscriptService({
       envOf: async () => ({}),
       formatOf: () => format,
-      open: async (file, root) => {
-        const opened = await openTranscript(file, root);
-        if (opened.kind !== 'ok') return opened;
-        const counted = async (buffer: Uint8Array, position: number) => {
-          const bytes = await opened.file.read(buffer, position);
-          bytesRead += bytes;
-          return bytes;
-        };
-        return { kind: 'ok', file: { ...opened.file, read: counted } };
-      },
+      open: openCounting((bytes) => {
+        bytesRead += bytes;
+      }),
     });
     return service.read(state(), params);
   }

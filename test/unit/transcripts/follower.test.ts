@@ -13,7 +13,6 @@ import {
 import path from 'node:path';
 import { Changes } from '../../../runner/core/changes.ts';
 import { createPaths } from '../../../runner/core/paths.ts';
-import { openTranscript } from '../../../runner/core/transcripts/openTranscript.ts';
 import { TranscriptFollower } from '../../../runner/core/transcripts/transcriptFollower.ts';
 import { type WatchPath, watchPath } from '../../../runner/core/transcripts/watchPath.ts';
 import { Ledger } from '../../../runner/core/usage/ledger.ts';
@@ -22,6 +21,7 @@ import { MovableClock } from '../../support/movableClock.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { lines, madeUpFormat, someTime } from './madeUpFormat.ts';
+import { openCounting } from './openCounting.ts';
 
 const agent = 'agent-min-1';
 const patienceMs = 10_000;
@@ -65,16 +65,9 @@ describe('following transcripts', () => {
       clock,
       log,
       watch,
-      open: async (file, root) => {
-        const opened = await openTranscript(file, root);
-        if (opened.kind !== 'ok') return opened;
-        const read = async (buffer: Uint8Array, position: number) => {
-          const bytes = await opened.file.read(buffer, position);
-          bytesRead += bytes;
-          return bytes;
-        };
-        return { kind: 'ok', file: { ...opened.file, read } };
-      },
+      open: openCounting((bytes) => {
+        bytesRead += bytes;
+      }),
       listener: {
         onSign: (id, sign) => told.push(['sign', id, sign]),
         onPrompt: (id, prompt) => told.push(['prompt', id, prompt]),

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { geminiTranscript } from '../../../runner/core/runtimes/gemini/transcript.ts';
-import { openTranscript } from '../../../runner/core/transcripts/openTranscript.ts';
 import { TranscriptService } from '../../../runner/core/transcripts/transcriptService.ts';
 import { UserError } from '../../../runner/protocol/errors.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
 import { lines, madeUpFormat } from './madeUpFormat.ts';
+import { openCounting } from './openCounting.ts';
 
 describe('reading a transcript', () => {
   const folder = useTempFolder();
@@ -25,16 +25,9 @@ describe('reading a transcript', () => {
     service = new TranscriptService({
       envOf: async () => ({}),
       formatOf: (runtime) => (runtime === 'made-up' ? format : undefined),
-      open: async (file, root) => {
-        const opened = await openTranscript(file, root);
-        if (opened.kind !== 'ok') return opened;
-        const read = async (buffer: Uint8Array, position: number) => {
-          const bytes = await opened.file.read(buffer, position);
-          bytesRead += bytes;
-          return bytes;
-        };
-        return { kind: 'ok', file: { ...opened.file, read } };
-      },
+      open: openCounting((bytes) => {
+        bytesRead += bytes;
+      }),
     });
   });
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../../../runner/protocol/errors.ts';
+import { messageOf } from '../../messageOf.ts';
 import type { Command } from '../command.ts';
 import { say } from '../notify.ts';
 import { recoveredText, type Unrecovered } from '../resultTexts.ts';
@@ -22,7 +23,7 @@ export const agentRecoverAll: Command = {
         if (token.isCancellationRequested) return index;
         progress.report({ message: `${index + 1} of ${crashed.length}`, increment: 100 / crashed.length });
         await runner.agents.resume({ id: issueId }).catch((error: unknown) => {
-          failed.push({ issueId, why: error instanceof Error ? error.message : String(error) });
+          failed.push({ issueId, why: messageOf(error) });
           app.log.warn(`${issueId} was not resumed: ${String(error)}`);
         });
       }
