@@ -10,6 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
+import { vscodeApi } from './vscodeApi.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
@@ -27,7 +28,7 @@ const common = {
   sourcemap: !isProduction,
   define: { __PAN_VERSION__: JSON.stringify(version) },
   // The node bundles are CommonJS, where import.meta is empty: use __dirname.
-  logOverride: { 'empty-import-meta': 'error' },
+  logOverride: { 'empty-import-meta': 'error', 'import-is-undefined': 'error' },
   logLevel: 'warning',
   legalComments: 'none',
 };
@@ -68,7 +69,7 @@ const bundles = [
     entryPoints: { extension: 'extension/src/extension.ts' },
     outdir: dist,
     alias: rpcMessages,
-    external: ['vscode'],
+    plugins: [vscodeApi(join(root, 'extension/src'))],
   },
   {
     ...common,

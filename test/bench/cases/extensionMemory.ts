@@ -5,8 +5,10 @@ import type { BenchCase } from '../benchCase.ts';
 import type { BenchHomes } from '../benchHomes.ts';
 import { measured } from '../editor/measured.ts';
 import { type Editor, openEditor } from '../editor/openEditor.ts';
-import { askProbe, type HostMemory, newProbe, probesIn } from '../editor/probe.ts';
+import { askProbe, newProbe, type ProbeAnswers, probesIn } from '../editor/probe.ts';
 import { median } from '../interleave.ts';
+
+type HostMemory = ProbeAnswers['memory'];
 
 const states = ['backlog', 'todo', 'planning', 'in_progress', 'in_review', 'done', 'canceled'] as const;
 const issueCount = 5_000;
@@ -78,7 +80,7 @@ async function heldBy(editor: Editor, work: (workbench: Workbench) => Promise<vo
     const pid = await newProbe(editor.probes, known);
     await work(workbench);
     const all: HostMemory[] = [];
-    for (let count = 0; count < readings; count += 1) all.push(await askProbe(editor.probes, pid));
+    for (let count = 0; count < readings; count += 1) all.push(await askProbe(editor.probes, pid, 'memory'));
     return {
       residentBytes: median(all.map(({ residentBytes }) => residentBytes)),
       heapBytes: median(all.map(({ heapBytes }) => heapBytes)),

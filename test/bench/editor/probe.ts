@@ -5,10 +5,12 @@ import { text } from 'node:stream/consumers';
 import { patienceMs } from '../../support/runnerHome.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
-/** What an extension host holds after its garbage was collected. */
-export interface HostMemory {
-  residentBytes: number;
-  heapBytes: number;
+/** What the probe of a window knows. */
+export interface ProbeAnswers {
+  /** What the extension host holds after its garbage was collected. */
+  memory: { residentBytes: number; heapBytes: number };
+  /** How long the code of the extension kept its host busy, once it is active, in milliseconds. */
+  activation: { loadMs: number; activateMs: number };
 }
 
 /** The process ids of the extension hosts whose probes listen there. */
@@ -24,19 +26,22 @@ export function newProbe(folder: string, known: readonly number[]): Promise<numb
   });
 }
 
-export async function askProbe(folder: string, pid: number): Promise<HostMemory> {
-  const said: unknown = JSON.parse(await text(net.connect(path.join(folder, String(pid)))));
-  if (!isHostMemory(said)) throw new Error(`The probe says ${JSON.stringify(said)}.`);
+export async function askProbe<What extends keyof ProbeAnswers>(
+  folder: string,
+  pid: number,
+  what: What,
+): Promise<ProbeAnswers[What]> {
+  const socket = net.connect(path.join(folder, String(pid)));
+  socket.write(what);
+  const said: unknown = JSON.parse(await text(socket));
+  const parts = fields[what];
+  const isAnswer = (value: unknown): value is ProbeAnswers[What] =>
+    typeof value === 'object' && value !== null && parts.every((part) => typeof Reflect.get(value, part) === 'number');
+  if (!isAnswer(said)) throw new Error(`The probe says ${JSON.stringify(said)}.`);
   return said;
 }
 
-function isHostMemory(said: unknown): said is HostMemory {
-  return (
-    typeof said === 'object' &&
-    said !== null &&
-    'residentBytes' in said &&
-    typeof said.residentBytes === 'number' &&
-    'heapBytes' in said &&
-    typeof said.heapBytes === 'number'
-  );
-}
+const fields: { [What in keyof ProbeAnswers]: readonly (keyof ProbeAnswers[What] & string)[] } = {
+  memory: ['residentBytes', 'heapBytes'],
+  activation: ['loadMs', 'activateMs'],
+};
