@@ -9,6 +9,7 @@ import { AgentStore } from './agents/agentStore.ts';
 import { agentLookup, createAgents } from './agents/createAgents.ts';
 import { EventLog } from './agents/eventLog.ts';
 import type { HookTokens } from './agents/hookTokens.ts';
+import { StartsUnderway } from './agents/startsUnderway.ts';
 import type { AttentionService } from './attention/attentionService.ts';
 import { createAttention } from './attention/createAttention.ts';
 import { Changes } from './changes.ts';
@@ -137,7 +138,18 @@ export function createRunner(deps: RunnerDeps): Runner {
     onSign: (agentId) => supervisor.onSign(agentId),
   });
   const open = createOpenRequests({ platform, clock });
-  const reader = new AgentReader({ store, events, panes, signs, behaviourOf, hooks: hookQueue, asks: open, clock });
+  const underway = new StartsUnderway({ changes, clock });
+  const reader = new AgentReader({
+    store,
+    events,
+    panes,
+    signs,
+    behaviourOf,
+    hooks: hookQueue,
+    asks: open,
+    underway,
+    clock,
+  });
 
   const git = new Git({ env, clock });
   const projects = new ProjectService({
@@ -191,6 +203,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     events,
     signs,
     reader,
+    underway,
     hooks: hookQueue,
     runtimes,
     projects,

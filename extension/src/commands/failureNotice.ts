@@ -50,8 +50,8 @@ const actionsOf: Readonly<Record<string, readonly FailureAction[]>> = {
   workspaceUnknown: [createWorkspace],
 };
 
-/** Nobody did anything wrong: it was given up on purpose, or is over already. */
-const calm = new Set(['canceled', 'requestGone', 'requestChanged']);
+/** Nobody did anything wrong: it was given up on purpose, is over already, or not there yet. */
+const calm = new Set(['agentStarting', 'canceled', 'requestGone', 'requestChanged']);
 
 /**
  * Words for anything that was thrown. The hint is left out where it is a command line for what a button does. `known`:

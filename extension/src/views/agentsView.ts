@@ -4,6 +4,7 @@ import { groupRoom } from './agentGroups.ts';
 import { agentNodes } from './agentNodes.ts';
 import { agentTooltip } from './agentTooltip.ts';
 import type { AgentElement, Element } from './elements.ts';
+import { HeldStarts } from './heldStarts.ts';
 import { RowTree } from './rowTree.ts';
 import { isAnswering, type ViewDeps } from './viewDeps.ts';
 
@@ -11,6 +12,7 @@ import { isAnswering, type ViewDeps } from './viewDeps.ts';
 export class AgentsView implements vscode.Disposable {
   private readonly deps: ViewDeps;
   private readonly tree: RowTree;
+  private readonly starts: HeldStarts;
   readonly view: vscode.TreeView<Element>;
   private readonly subscriptions: vscode.Disposable[];
   private readonly rooms = new Map<string, number>();
@@ -35,7 +37,9 @@ export class AgentsView implements vscode.Disposable {
       dragAndDropController,
     });
     const update = () => this.update();
+    this.starts = new HeldStarts(deps.clock, update);
     this.subscriptions = [
+      this.starts,
       this.tree.serve(this.view),
       this.tree,
       this.view,
@@ -56,6 +60,7 @@ export class AgentsView implements vscode.Disposable {
     if (!focus && !this.view.visible) return;
     const { fleet } = this.deps;
     if (fleet.get(agentId) === undefined) await fleet.refresh([agentId]);
+    await this.starts.isShown(agentId);
     if (this.tree.element(agentId) === undefined) this.makeRoom();
     const element = this.tree.element(agentId);
     if (element !== undefined) await this.view.reveal(element, { select: true, focus });
@@ -90,7 +95,7 @@ export class AgentsView implements vscode.Disposable {
     const needs = isAnswering(runner) ? fleet.needsYou().length : 0;
     this.tree.show(
       agentNodes({
-        agents,
+        agents: this.starts.show(agents),
         grouping: {
           groupBy: settings.groupBy(),
           scope: settings.scope(),

@@ -3,15 +3,17 @@ import type { IssueDetails } from '../../protocol/models.ts';
 import type { IssueParams } from '../../protocol/requests.ts';
 import type { KeyedMutex } from '../files/keyedMutex.ts';
 import { requireIssueId } from '../issues/requireIssueId.ts';
-import { noAgentYet, noRunningAgent, unreadableAgent } from './agentFailures.ts';
+import { noAgentYet, noRunningAgent, stillStarting, unreadableAgent } from './agentFailures.ts';
 import type { AgentReader, AgentSituation } from './agentReader.ts';
 import type { AgentState } from './agentState.ts';
 import type { AgentStore, StoredAgent } from './agentStore.ts';
+import type { StartsUnderway } from './startsUnderway.ts';
 
 export interface AgentAccessDeps {
   store: AgentStore;
   reader: AgentReader;
   issues: { show(params: IssueParams): Promise<IssueDetails> };
+  underway: Pick<StartsUnderway, 'all'>;
   mutex: KeyedMutex;
 }
 
@@ -28,10 +30,12 @@ export class AgentAccess {
     return this.require(agentIdOf(issueId), issueId);
   }
 
-  /** Tells an issue without an agent from an id that means nothing. */
+  /** Tells an issue without an agent, and one whose first is being started, from an id that means nothing. */
   async require(id: string, issueId: IssueId): Promise<StoredAgent> {
-    const { store, reader, issues } = this.deps;
+    const { store, reader, issues, underway } = this.deps;
     if (store.has(id)) return reader.require(id, issueId);
+    const starting = underway.all().get(id);
+    if (starting !== undefined) throw stillStarting(issueId, starting.agent.reason);
     const issue = await issues.show({ id: issueId }).catch(() => undefined);
     if (issue !== undefined) throw noAgentYet(issueId);
     return reader.require(id, issueId);

@@ -13,6 +13,15 @@ export function noAgentYet(issueId: string): UserError {
   });
 }
 
+/** There is nothing to act on before its workspace is made. */
+export function stillStarting(issueId: string, phase: string): UserError {
+  return new UserError({
+    code: 'agentStarting',
+    message: `${issueId} is being started: ${phase}.`,
+    hint: 'Try again in a moment.',
+  });
+}
+
 export function noSuchAgent(issueId: string, known: string[]): UserError {
   const near = nearestIds(issueId, known);
   return new UserError({

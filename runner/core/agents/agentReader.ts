@@ -14,6 +14,7 @@ import { describeEvent } from './describeEvent.ts';
 import type { AgentHistory, EventLog } from './eventLog.ts';
 import { howToGoOn } from './howToGoOn.ts';
 import { judgeStatus, type PaneFact, type Verdict } from './judgeStatus.ts';
+import type { StartsUnderway } from './startsUnderway.ts';
 
 export interface AgentReaderDeps {
   store: AgentStore;
@@ -24,6 +25,7 @@ export interface AgentReaderDeps {
   hooks: { check(agentId: string): Promise<HookItem[]>; count(agentId: string): Promise<number> };
   /** What it asks first, for rows. */
   asks: { ask(situation: AgentSituation): Promise<AgentAsk | null> };
+  underway: Pick<StartsUnderway, 'all'>;
   clock: Clock;
 }
 
@@ -43,11 +45,17 @@ export class AgentReader {
     this.deps = deps;
   }
 
-  /** All, or those of `ids` that exist. */
+  /** All, or those of `ids` that exist; among them those that are being started. */
   async list(ids?: readonly AgentId[]): Promise<Agent[]> {
+    // Taken before what is stored is read: a start that ends in between is among either or both.
+    const underway = new Map([...this.deps.underway.all()].filter(([id]) => ids?.includes(id) ?? true));
     const stored = ids === undefined ? await this.deps.store.list() : await this.named(ids);
-    const agents = await Promise.all(stored.map((each) => this.view(each)));
-    return agents.sort((a, b) => compareIssueIds(a.issueId, b.issueId));
+    for (const { id, fence } of stored.map(fenced)) if (fence > (underway.get(id)?.lastFence ?? 0)) underway.delete(id);
+    const others = stored.filter(({ id }) => !underway.has(id));
+    const agents = await Promise.all(others.map((each) => this.view(each)));
+    return [...agents, ...[...underway.values()].map(({ agent }) => agent)].sort((a, b) =>
+      compareIssueIds(a.issueId, b.issueId),
+    );
   }
 
   private async named(ids: readonly AgentId[]): Promise<StoredAgent[]> {
@@ -173,6 +181,10 @@ export class AgentReader {
   private async countHook(agentId: string): Promise<number> {
     return this.deps.hooks.count(agentId).catch(() => 0);
   }
+}
+
+function fenced(stored: StoredAgent): { id: AgentId; fence: number } {
+  return { id: stored.id, fence: stored.kind === 'ok' ? stored.state.fence : 0 };
 }
 
 /** The state is written before anything is started, so that a crash in between leaves a trace. */

@@ -35,6 +35,7 @@ import { endsTurn } from './endsTurn.ts';
 import type { EventLog } from './eventLog.ts';
 import { hasConversation } from './howToGoOn.ts';
 import type { ResolvedStart, StartResolver } from './startResolver.ts';
+import type { StartsUnderway } from './startsUnderway.ts';
 import type { Teller } from './teller.ts';
 
 export interface AgentServiceDeps {
@@ -44,6 +45,7 @@ export interface AgentServiceDeps {
   changes: Changes;
   mutex: KeyedMutex;
   starts: StartResolver;
+  underway: StartsUnderway;
   projects: { ofIssue(id: IssueId): Promise<StoredProject>; allowBypass(name: string): Promise<void> };
   issues: { show(params: IssueParams): Promise<IssueDetails>; edit(params: IssueEditParams): Promise<Issue> };
   workspaces: {
@@ -115,12 +117,18 @@ export class AgentService implements AgentsApi {
       const lastFence = await this.requireStartable(id, issue.id);
       requireWanted(signal, issue.id, 'nothing was made');
       if (needsYes(resolved)) await this.deps.projects.allowBypass(project.name);
-      onProgress('creating workspace');
-      const workspace = await this.deps.workspaces.create(issue.id);
-      const hook = await this.deps.hooks.check(id);
-      requireWanted(signal, issue.id, 'its workspace stays');
-      onProgress(`starting ${runtime.name}`);
-      await this.deps.launcher.start({ issue, project, workspace, hook, runtime, model, mode, lastFence });
+      await this.deps.underway.during({ ...resolved, lastFence }, async (tell) => {
+        const enter = (phase: string): void => {
+          onProgress(phase);
+          tell(phase);
+        };
+        enter('creating workspace');
+        const workspace = await this.deps.workspaces.create(issue.id);
+        const hook = await this.deps.hooks.check(id);
+        requireWanted(signal, issue.id, 'its workspace stays');
+        enter(`starting ${runtime.name}`);
+        await this.deps.launcher.start({ issue, project, workspace, hook, runtime, model, mode, lastFence });
+      });
       if (issue.state !== 'in_progress') await this.moveIssue(issue.id, 'in_progress');
       return this.announced(id, issue.id);
     });

@@ -31,6 +31,7 @@ import { HookTokens } from './hookTokens.ts';
 import { Mailbox } from './mailbox.ts';
 import { ScreenWatch } from './screenWatch.ts';
 import { StartResolver } from './startResolver.ts';
+import type { StartsUnderway } from './startsUnderway.ts';
 import { Teller } from './teller.ts';
 
 export interface AgentsDeps {
@@ -49,6 +50,7 @@ export interface AgentsDeps {
   events: EventLog;
   signs: AgentSigns;
   reader: AgentReader;
+  underway: StartsUnderway;
   hooks: HookQueue;
   runtimes: RuntimeCatalog;
   projects: { ofIssue(id: string): Promise<StoredProject>; allowBypass(name: string): Promise<void> };

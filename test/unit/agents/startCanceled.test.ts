@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { AgentService, type AgentServiceDeps } from '../../../runner/core/agents/agentService.ts';
+import { StartsUnderway } from '../../../runner/core/agents/startsUnderway.ts';
+import { Changes } from '../../../runner/core/changes.ts';
 import { KeyedMutex } from '../../../runner/core/files/keyedMutex.ts';
+import type { Clock } from '../../../runner/core/ports.ts';
 
 describe('a start that is canceled', () => {
   let done: string[];
@@ -10,6 +13,7 @@ describe('a start that is canceled', () => {
   function startUntil(canceledIn: string, mode = 'ask'): Promise<unknown> {
     const deps = {
       mutex: new KeyedMutex(),
+      underway: new StartsUnderway({ changes: new Changes(), clock: { now: () => new Date(0) } as Clock }),
       starts: {
         resolve: async () => {
           if (canceledIn === 'preparing') canceling.abort();
