@@ -17,19 +17,20 @@ export function vscodeApi(folder) {
         importer === namespace ? { path, external: true } : { path, namespace },
       );
       built.onLoad({ filter: /^vscode$/, namespace }, async () => {
-        const names = (await usedNames(folder)).map((name) => `export const ${name} = api.${name};`);
-        return { contents: [`const api = require('vscode');`, ...names].join('\n'), loader: 'js' };
+        const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+        const watchFiles = files.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+        const names = (await usedNames(watchFiles)).map((name) => `export const ${name} = api.${name};`);
+        return { contents: [`const api = require('vscode');`, ...names].join('\n'), loader: 'js', watchFiles };
       });
     },
   };
 }
 
-/** @param {string} folder of TypeScript files, all of which say `vscode` for what they import */
-async function usedNames(folder) {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+/** @param {readonly string[]} files of TypeScript, all of which say `vscode` for what they import */
+async function usedNames(files) {
   const codes = await Promise.all(
     // Without types, which do not exist when it runs.
-    files.map((name) => transform(readFileSync(join(folder, name), 'utf8'), { loader: 'ts' })),
+    files.map((file) => transform(readFileSync(file, 'utf8'), { loader: 'ts' })),
   );
   const names = codes.flatMap(({ code }) =>
     [...code.matchAll(/(?<![\w.'"`:/-])vscode\.(\w+)/g)].map(([, name]) => name ?? ''),

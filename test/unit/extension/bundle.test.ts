@@ -21,6 +21,10 @@ describe('dist/extension.js', () => {
     );
   });
 
+  it('takes the API of VS Code once, however many files use it', () => {
+    assert.equal(readFileSync(file, 'utf8').match(/\brequire\("vscode"\)/g)?.length, 1);
+  });
+
   it('is small once it is minified', async () => {
     const { code } = await transform(readFileSync(file, 'utf8'), { minify: true, legalComments: 'none' });
     assert.ok(code.length <= mostBytes, `it has ${code.length} bytes`);
