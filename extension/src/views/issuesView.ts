@@ -3,8 +3,8 @@ import type { IssueId } from '../../../runner/protocol/issueId.ts';
 import type { IssueCounts } from '../../../runner/protocol/issuePages.ts';
 import type { IssueFilterChoice } from '../app.ts';
 import { messageOf } from '../messageOf.ts';
-import { Refetch } from '../refetch.ts';
 import type { Element, GroupElement } from './elements.ts';
+import { FetchWhileSeen } from './fetchWhileSeen.ts';
 import { issueNodes, type LoadedIssues, stateKey, wantedStates } from './issueNodes.ts';
 import { issueTooltip } from './issueTooltip.ts';
 import { RowTree } from './rowTree.ts';
@@ -22,13 +22,11 @@ export class IssuesView implements vscode.Disposable {
   private readonly hasWorkspace: (issueId: IssueId) => boolean;
   private readonly tree: RowTree;
   readonly view: vscode.TreeView<Element>;
-  private readonly refetch: Refetch;
+  private readonly fetching: FetchWhileSeen;
   private readonly subscriptions: vscode.Disposable[];
   private counts: IssueCounts | undefined;
   private readonly pages = new Map</* key of the group */ string, LoadedIssues & { group: StateGroup }>();
   private filter: IssueFilterChoice | undefined;
-  /** Something changed while nobody saw the view. */
-  private isStale = true;
 
   constructor(
     deps: ViewDeps,
@@ -37,7 +35,6 @@ export class IssuesView implements vscode.Disposable {
   ) {
     this.deps = deps;
     this.hasWorkspace = hasWorkspace;
-    this.refetch = new Refetch(() => this.fetch(), everyMs, deps.clock);
     this.tree = new RowTree(
       'panopticon.issues',
       {
@@ -54,20 +51,22 @@ export class IssuesView implements vscode.Disposable {
       showCollapseAll: true,
       dragAndDropController,
     });
+    this.fetching = new FetchWhileSeen(
+      this.view,
+      { fetch: () => this.fetch(), show: () => this.update(), everyMs },
+      deps.clock,
+    );
     this.subscriptions = [
       this.tree.serve(this.view),
       this.tree,
       this.view,
-      this.refetch,
+      this.fetching,
       deps.runner.onDidChange(({ scope }) => {
         if (scope === 'issues' || scope === 'projects') this.expire();
       }),
       deps.runner.onDidChangeState(() => this.update()),
       deps.projects.onDidChange(() => this.update()),
-      deps.fleet.onDidChange(() => this.update()),
-      this.view.onDidChangeVisibility(({ visible }) => {
-        if (visible && this.isStale) void this.refetch.soon();
-      }),
+      deps.fleet.onDidChange(() => this.fetching.redraw()),
       this.view.onDidCollapseElement(({ element }) => this.forget(element)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('panopticon.issues')) return;
@@ -85,19 +84,18 @@ export class IssuesView implements vscode.Disposable {
     this.filter = filter;
     this.pages.clear();
     this.view.description = filterWords(filter);
-    await this.refetch.soon();
+    await this.fetching.now();
   }
 
   /** What is shown may be out of date: it is fetched now, or when the view is seen again. */
   expire(): void {
-    this.isStale = true;
-    if (this.view.visible) void this.refetch.soon();
+    this.fetching.expire();
   }
 
   /** Selects the issue's row, of those that are loaded. */
   async reveal(issueId: IssueId, focus: boolean): Promise<void> {
     if (!focus && !this.view.visible) return;
-    await this.refetch.soon();
+    await this.fetching.now();
     await this.select(`issue-${issueId}`, focus);
   }
 
@@ -121,7 +119,7 @@ export class IssuesView implements vscode.Disposable {
   }
 
   private async load(): Promise<void> {
-    if (isAnswering(this.deps.runner)) await this.refetch.soon();
+    if (isAnswering(this.deps.runner)) await this.fetching.now();
     else this.update();
   }
 
@@ -139,7 +137,6 @@ export class IssuesView implements vscode.Disposable {
   private async fetch(): Promise<void> {
     const runner = this.deps.runner.connected();
     if (runner === undefined) return;
-    this.isStale = false;
     try {
       const states = wantedStates(this.filter?.states ?? [], this.deps.settings.hiddenIssueStates());
       this.counts = await runner.issues.counts({ ...this.restriction(), states });

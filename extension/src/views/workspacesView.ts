@@ -3,8 +3,8 @@ import type { IssueId } from '../../../runner/protocol/issueId.ts';
 import type { Workspace } from '../../../runner/protocol/models.ts';
 import type { WorkspaceChanges } from '../../../runner/protocol/workspaceModels.ts';
 import { messageOf } from '../messageOf.ts';
-import { Refetch } from '../refetch.ts';
 import type { Element } from './elements.ts';
+import { FetchWhileSeen } from './fetchWhileSeen.ts';
 import { RowTree } from './rowTree.ts';
 import { isAnswering, type ViewDeps } from './viewDeps.ts';
 import { workspaceNodes } from './workspaceNodes.ts';
@@ -18,16 +18,13 @@ export class WorkspacesView implements vscode.Disposable {
   private readonly deps: ViewDeps;
   private readonly tree: RowTree;
   readonly view: vscode.TreeView<Element>;
-  private readonly refetch: Refetch;
+  private readonly fetching: FetchWhileSeen;
   private readonly subscriptions: vscode.Disposable[];
   private workspaces: readonly Workspace[] | undefined;
   private readonly changes = new Map<IssueId, WorkspaceChanges | { failure: string }>();
-  /** Something changed while nobody saw the view. */
-  private isStale = true;
 
   constructor(deps: ViewDeps) {
     this.deps = deps;
-    this.refetch = new Refetch(() => this.fetch(), everyMs, deps.clock);
     this.tree = new RowTree(
       'panopticon.workspaces',
       {
@@ -41,19 +38,21 @@ export class WorkspacesView implements vscode.Disposable {
       treeDataProvider: this.tree,
       showCollapseAll: true,
     });
+    this.fetching = new FetchWhileSeen(
+      this.view,
+      { fetch: () => this.fetch(), show: () => this.update(), everyMs },
+      deps.clock,
+    );
     this.subscriptions = [
       this.tree.serve(this.view),
       this.tree,
       this.view,
-      this.refetch,
+      this.fetching,
       deps.runner.onDidChange(({ scope }) => {
         if (scope === 'workspaces' || scope === 'projects') this.expire();
       }),
       deps.runner.onDidChangeState(() => this.update()),
-      deps.fleet.onDidChange(() => this.update()),
-      this.view.onDidChangeVisibility(({ visible }) => {
-        if (visible && this.isStale) void this.refetch.soon();
-      }),
+      deps.fleet.onDidChange(() => this.fetching.redraw()),
       this.view.onDidCollapseElement(({ element }) => this.forget(element)),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('panopticon.diff')) this.expire();
@@ -68,8 +67,7 @@ export class WorkspacesView implements vscode.Disposable {
 
   /** What is shown may be out of date: it is fetched now, or when the view is seen again. */
   expire(): void {
-    this.isStale = true;
-    if (this.view.visible) void this.refetch.soon();
+    this.fetching.expire();
   }
 
   dispose(): void {
@@ -77,7 +75,7 @@ export class WorkspacesView implements vscode.Disposable {
   }
 
   private async load(): Promise<void> {
-    if (isAnswering(this.deps.runner)) await this.refetch.soon();
+    if (isAnswering(this.deps.runner)) await this.fetching.now();
     else this.update();
   }
 
@@ -94,7 +92,6 @@ export class WorkspacesView implements vscode.Disposable {
   private async fetch(): Promise<void> {
     const runner = this.deps.runner.connected();
     if (runner === undefined) return;
-    this.isStale = false;
     try {
       this.workspaces = await runner.workspaces.list({});
       this.view.message = '';
