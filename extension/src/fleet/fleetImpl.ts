@@ -18,7 +18,7 @@ export interface FleetDeps {
 }
 
 /** Shortest time between two fetches, and so between two events, in milliseconds. */
-const everyMs = 40;
+const everyMs = 15;
 
 /** Fetches everything when the runner is connected, then what it names; what looks the same is not told of. */
 export class FleetImpl implements Fleet {

@@ -91,7 +91,7 @@ describe('the fleet', () => {
     assert.deepEqual(events[2], ['agent-min-2']);
   });
 
-  it('fetches at most once in 40 ms what comes in between, and needs a timer only for that', async () => {
+  it('fetches at most once in 15 ms what comes in between, and needs a timer only for that', async () => {
     const { runner, asked, events, change, clock, settled } = world();
     runner.agents = [agent(1), agent(2)];
     await change();
