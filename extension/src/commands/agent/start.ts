@@ -21,8 +21,10 @@ export const agentStart: Command = {
     const agent = running(app, id);
     if (agent !== undefined) throw new ConcerningError({ issueId: id, agentId: agent.id }, runsAlready(agent));
     const runner = await app.runner.get();
-    const issue = await runner.issues.show({ id });
-    const start = await chooseStart(app, issue);
+    const [issue, list] = await app.views.withProgress('agents', () =>
+      Promise.all([runner.issues.show({ id }), runner.runtimes.list({ id })]),
+    );
+    const start = await chooseStart(app, issue, list);
     if (start !== undefined) await startAgent(app, issue, start);
   },
 };

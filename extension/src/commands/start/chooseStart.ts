@@ -11,10 +11,8 @@ export interface ChosenStart extends StartWish {
   allowBypass?: true;
 }
 
-/** Asks what the agent is to run; undefined when the person leaves. */
-export async function chooseStart(app: App, issue: IssueDetails): Promise<ChosenStart | undefined> {
-  const runner = await app.runner.get();
-  const list = await app.views.withProgress('agents', () => runner.runtimes.list({ id: issue.id }));
+/** Asks which of the runtimes the agent is to run, and how; undefined when the person leaves. */
+export async function chooseStart(app: App, issue: IssueDetails, list: RuntimeList): Promise<ChosenStart | undefined> {
   const choice = await pick({
     title: `Start Agent on ${issue.id}`,
     placeholder: plainLabel(issue.title),
