@@ -4,6 +4,7 @@ import type {
   AgentAsk,
   AgentRequest,
   AgentTranscript,
+  AgentTrouble,
   AnswerResult,
   AttachTarget,
   BrokenIssue,
@@ -43,10 +44,11 @@ const agent: Fields<Agent> = {
   branch: 'its branch',
   sessionId: "the tool's own session id, or null",
   fence: 'a counter raised at every start',
-  hookItems: 'items on its hook that are not done',
+  hookItems: 'items that are queued on its hook',
   pid: 'process id while it lives, or null',
   ask: 'what it asks first (an AgentAsk), or null',
   parked: 'why it is parked (a Parking), or null',
+  trouble: 'what hinders it (an AgentTrouble), or null',
 };
 
 const issue: Fields<IssueDetails> = {
@@ -87,6 +89,7 @@ const hookItem: Fields<HookItem> = {
   type: 'what kind of work',
   priority: 'urgent, high, normal, low',
   state: 'queued, handed, taken, done, expired',
+  since: 'time since when it is in that state',
   source: 'who pushed it',
   text: 'the work',
   createdAt: 'time',
@@ -105,6 +108,12 @@ const agentAsk: Fields<AgentAsk> = {
 const parking: Fields<Parking> = {
   cause: 'limit, login, model, other',
   until: 'when it ends by itself, or null',
+};
+
+const agentTrouble: Fields<AgentTrouble> = {
+  kind: 'workspaceMissing, workspaceCorrupted',
+  message: 'one sentence',
+  next: 'the command that mends it',
 };
 
 const mailItem: Fields<MailItem> = {
@@ -245,6 +254,7 @@ const transcriptEntry: Fields<TranscriptEntry> = {
   text: 'what was said or done; may have many lines',
   failed: 'of a result: whether the tool failed',
   aside: 'said or done by a subagent',
+  place: 'where it stands in the transcript; later ones have higher ones',
 };
 
 const costLine: Fields<CostLine> = {
@@ -269,6 +279,7 @@ export const jsonModels: Readonly<Record<string, Readonly<Record<string, string>
   Agent: agent,
   AgentAsk: agentAsk,
   Parking: parking,
+  AgentTrouble: agentTrouble,
   Issue: issue,
   BrokenIssue: brokenIssue,
   Workspace: workspace,

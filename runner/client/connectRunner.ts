@@ -76,7 +76,8 @@ async function tryConnect(options: ConnectOptions): Promise<RunnerClient | undef
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR') return undefined;
-    if (code === 'EAGAIN') return undefined;
+    // Full, or gone before it took the connection: the system resets what a listener that ends leaves behind.
+    if (code === 'EAGAIN' || code === 'ECONNRESET') return undefined;
     throw new UserError({
       code: 'connect',
       message: `The runner's socket ${path} cannot be opened (${code ?? 'unknown'}).`,

@@ -58,6 +58,7 @@ export class RunnerClient implements RunnerApi {
     why: (params) => this.connection.sendRequest(requests.agentWhy, params),
     log: (params) => this.connection.sendRequest(requests.agentLog, params),
     transcript: (params) => this.connection.sendRequest(requests.agentTranscript, params),
+    findInTranscript: (params) => this.connection.sendRequest(requests.agentFindInTranscript, params),
     attachTarget: (params) => this.connection.sendRequest(requests.agentAttachTarget, params),
   };
 

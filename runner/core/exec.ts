@@ -1,4 +1,5 @@
 import { ExecaError, execa } from 'execa';
+import { letGoOnceKilled } from './letGoOnceKilled.ts';
 import type { Exec, ExecOptions, ExecResult } from './ports.ts';
 
 /** Why a program did not end well. `missing`: the program itself was not found. */
@@ -35,7 +36,7 @@ const maxOutput = 64 * 1024 * 1024;
 export function createExec(env: Readonly<Record<string, string>>): Exec {
   return async (command: string, args: readonly string[], options: ExecOptions): Promise<ExecResult> => {
     try {
-      const result = await execa(command, args, {
+      const program = execa(command, args, {
         ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
         ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
         env: { ...env, ...options.env },
@@ -46,6 +47,8 @@ export function createExec(env: Readonly<Record<string, string>>): Exec {
         stripFinalNewline: false,
         forceKillAfterDelay: 2_000,
       });
+      letGoOnceKilled(program);
+      const result = await program;
       return { exitCode: 0, stdout: result.stdout, stderr: result.stderr };
     } catch (error) {
       throw asExecFailure(command, error);

@@ -229,6 +229,8 @@ export function createRunner(deps: RunnerDeps): Runner {
     paths,
     clock,
     log,
+    exec,
+    platform: process.platform,
     changes,
     agents: service,
     requests: requests.service,
@@ -266,6 +268,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       why: (params) => views.why(params),
       log: (params) => views.log(params),
       transcript: async (params) => transcripts.service.ofAgent(await runningAgents.access.find(params.id), params),
+      findInTranscript: async (params) =>
+        transcripts.service.findInAgent(await runningAgents.access.find(params.id), params),
       attachTarget: (params) => views.attachTarget(params),
     },
     requests: requests.service,
@@ -278,7 +282,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       await supervisor.onEvent(agentId, event);
     },
     runtimes: { list: (params) => runningAgents.starts.choices(params) },
-    hooks: new HookService({ queue: hookQueue, issues, changes }),
+    hooks: new HookService({ queue: hookQueue, issues, changes, mayLive: (id) => reader.mayLive(id) }),
     doctor: () =>
       runDoctor({
         exec,
@@ -300,6 +304,7 @@ export function createRunner(deps: RunnerDeps): Runner {
       await attention.start();
       await requests.release.start();
       await spool.start(supervisor);
+      await supervisor.followHandedWork();
       markStarted();
       supervisor.deliverWaiting();
       transcripts.agents.start();

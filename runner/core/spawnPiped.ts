@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { letGoOnceKilled } from './letGoOnceKilled.ts';
 
 /** A program that stays and is talked with over pipes. */
 export interface PipedProcess {
@@ -38,6 +39,7 @@ export function createSpawnPiped(env: Readonly<Record<string, string>>): SpawnPi
       forceKillAfterDelay: false,
     });
     child.unref();
+    letGoOnceKilled(child);
     unrefStream(child.stdin);
     unrefStream(child.stdout);
     child.stdout.setEncoding('utf8');

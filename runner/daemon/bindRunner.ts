@@ -67,6 +67,7 @@ export function bindRunner(connection: MessageConnection, runner: Runner, daemon
   own(requests.agentWhy, params.issueParams, (given) => runner.agents.why(given));
   own(requests.agentLog, params.agentLogParams, (given) => runner.agents.log(given));
   own(requests.agentTranscript, params.agentTranscriptParams, (given) => runner.agents.transcript(given));
+  own(requests.agentFindInTranscript, params.agentFindParams, (given) => runner.agents.findInTranscript(given));
   people(requests.agentAttachTarget, params.issueParams, (given) => runner.agents.attachTarget(given));
 
   people(requests.requestList, params.requestListParams, (given) => runner.requests.list(given));
@@ -80,7 +81,7 @@ export function bindRunner(connection: MessageConnection, runner: Runner, daemon
     const isAgent = (await session.caller().agentId()) !== undefined;
     return runner.hooks.push(isAgent ? { ...given, source: 'agent' } : given);
   });
-  own(requests.hookCheck, params.issueParams, (given) => runner.hooks.check(given));
+  own(requests.hookCheck, params.hookCheckParams, (given) => runner.hooks.check(given));
 
   people(requests.windowState, params.windowStateParams, async (given) => {
     session.window.is(given);

@@ -5,6 +5,7 @@ import {
   integer,
   maxLength,
   maxValue,
+  minLength,
   minValue,
   nullable,
   number,
@@ -14,7 +15,7 @@ import {
   pipe,
   string,
 } from 'valibot';
-import type { Muting, WindowState } from '../protocol/attention.ts';
+import { type Muting, osNotificationSettings, type WindowState } from '../protocol/attention.ts';
 import { issueStates, permissionModes, priorities } from '../protocol/enumerations.ts';
 import type * as requests from '../protocol/requests.ts';
 
@@ -116,8 +117,15 @@ export const agentTranscriptParams = object({
   ...id,
   after: text,
   before: text,
+  at: optional(pipe(number(), integer(), minValue(0))),
   limit: pipe(number(), integer(), minValue(1), maxValue(10_000)),
 }) satisfies Of<requests.AgentTranscriptParams>;
+export const agentFindParams = object({
+  ...id,
+  text: pipe(string(), minLength(1), maxLength(200)),
+  before: text,
+  after: text,
+}) satisfies Of<requests.AgentFindParams>;
 export const costParams = object({ id: text, since: text }) satisfies Of<requests.CostParams>;
 export const requestListParams = object({ id: text }) satisfies Of<requests.RequestListParams>;
 export const requestAnswerParams = object({
@@ -134,6 +142,10 @@ export const hookPushParams = object({
   priority: optional(picklist(priorities)),
   source: text,
 }) satisfies Of<requests.HookPushParams>;
+export const hookCheckParams = object({
+  ...id,
+  withDone: optional(boolean()),
+}) satisfies Of<requests.HookCheckParams>;
 export const hookDropParams = object({ ...id, itemId: string() }) satisfies Of<requests.HookDropParams>;
 const noticeSetting = picklist(['toast', 'statusBar', 'off']);
 const waitSeconds = pipe(number(), minValue(0), maxValue(86_400));
@@ -154,6 +166,7 @@ export const windowStateParams = object({
     delaySeconds: waitSeconds,
     everySeconds: waitSeconds,
     quietHours: array(string()),
+    osNotifications: optional(picklist(osNotificationSettings), 'off'),
   }),
 }) satisfies Of<WindowState>;
 export const mutingParams = object({ until: nullable(string()) }) satisfies Of<Muting>;

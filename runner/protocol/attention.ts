@@ -9,6 +9,10 @@ export type NoticeKind = (typeof noticeKinds)[number];
 /** `toast`: a notification; `statusBar`: counted there and in the badge; `off`: neither announced nor summed up. */
 export type NoticeSetting = 'toast' | 'statusBar' | 'off';
 
+/** Whether the desktop tells, too, while no window has the focus. */
+export const osNotificationSettings = ['off', 'whenUnfocused'] as const;
+export type OsNotificationSetting = (typeof osNotificationSettings)[number];
+
 /** How a person wants to be told. Windows send what their settings say; the last one that was focused counts. */
 export interface NoticePolicy {
   kinds: Record<NoticeKind, NoticeSetting>;
@@ -18,6 +22,8 @@ export interface NoticePolicy {
   everySeconds: number;
   /** `22:00-07:00`, local time of the runner: nothing is announced, one summary follows. */
   quietHours: string[];
+  /** Notifications on the desktop of the runner's machine. */
+  osNotifications: OsNotificationSetting;
 }
 
 /** What a window of an editor says of itself, whenever it changes. */

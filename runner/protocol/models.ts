@@ -87,7 +87,7 @@ export interface Agent {
   sessionId: string | null;
   /** Raised at every start; whoever changes the agent's state names it. */
   fence: number;
-  /** Items on its hook that are not done. */
+  /** Items that are queued on its hook. */
   hookItems: number;
   /** Process id of the pane's leader on `node`, while it lives. */
   pid: number | null;
@@ -95,6 +95,17 @@ export interface Agent {
   ask: AgentAsk | null;
   /** Why it is parked; null when it is not. */
   parked: Parking | null;
+  /** What hinders it, whatever it does; null when nothing does. */
+  trouble: AgentTrouble | null;
+}
+
+/** Something that a person has to mend before an agent can work. */
+export interface AgentTrouble {
+  kind: 'workspaceMissing' | 'workspaceCorrupted';
+  /** One sentence. */
+  message: string;
+  /** The command that mends it. */
+  next: string;
 }
 
 /** The oldest open request of an agent, as far as a row or a notification shows it; `request/list` has the whole. */
@@ -125,6 +136,8 @@ export interface HookItem {
   type: string;
   priority: Priority;
   state: HookItemState;
+  /** Since when it is in that state. */
+  since: Time;
   source: string;
   text: string;
   createdAt: Time;
@@ -209,6 +222,8 @@ export interface TranscriptEntry {
   failed: boolean;
   /** Said or done by a subagent. */
   aside: boolean;
+  /** Where it stands in the transcript: no other entry of it has the same, and later ones have higher ones. */
+  place: number;
 }
 
 export interface AgentTranscript {
@@ -219,6 +234,25 @@ export interface AgentTranscript {
   start: string | null;
   /** Older entries exist that are not in this answer. */
   more: boolean;
+}
+
+/** An entry of a conversation that holds what was looked for. */
+export interface TranscriptMatch {
+  /** Its `place`. */
+  place: number;
+  /** How often it holds it. */
+  matches: number;
+}
+
+export interface TranscriptMatches {
+  /** Newest first. A page may have none and still have a `start`. */
+  found: TranscriptMatch[];
+  /** Where a question about what was said since goes on. */
+  cursor: string;
+  /** Where a question about what is older goes on; null when all was looked at. */
+  start: string | null;
+  /** The conversation is in another file now: what earlier answers found is not in it. */
+  isAnew: boolean;
 }
 
 /** One dated observation about an agent, as `why` shows it. */

@@ -25,6 +25,7 @@ import type {
   StartPlan,
   TellPreview,
   TellResult,
+  TranscriptMatches,
   Workspace,
 } from './models.ts';
 import type { MailItem, RuntimeList } from './runtimeChoice.ts';
@@ -170,8 +171,19 @@ export interface AgentTranscriptParams extends IssueParams {
   after?: string | undefined;
   /** What came before: the `start` of an earlier answer. Not together with `after`. */
   before?: string | undefined;
+  /** The entry of this place and what follows it. Not together with `after` and `before`. */
+  at?: number | undefined;
   /** Most entries wanted. */
   limit: number;
+}
+
+export interface AgentFindParams extends IssueParams {
+  /** As it is read, in capitals or not: no pattern. At most 200 characters, on one line. */
+  text: string;
+  /** What came before: the `start` of an earlier answer. */
+  before?: string | undefined;
+  /** Only what was said since: the `cursor` of an earlier answer. */
+  after?: string | undefined;
 }
 
 export interface RequestListParams {
@@ -213,6 +225,11 @@ export interface HookPushParams extends IssueParams {
   type?: string | undefined;
   priority?: Priority | undefined;
   source?: string | undefined;
+}
+
+export interface HookCheckParams extends IssueParams {
+  /** With the last twenty that are done, after the others. */
+  withDone?: boolean | undefined;
 }
 
 export interface HookDropParams extends IssueParams {
@@ -292,6 +309,7 @@ export const agentDone = request<IssueParams, Agent>('agent/done');
 export const agentWhy = request<IssueParams, Explanation>('agent/why');
 export const agentLog = request<AgentLogParams, AgentLog>('agent/log');
 export const agentTranscript = request<AgentTranscriptParams, AgentTranscript>('agent/transcript');
+export const agentFindInTranscript = request<AgentFindParams, TranscriptMatches>('agent/findInTranscript');
 export const agentAttachTarget = request<IssueParams, AttachTarget>('agent/attachTarget');
 
 export const requestList = request<RequestListParams, AgentRequest[]>('request/list');
@@ -300,7 +318,7 @@ export const requestAnswer = request<RequestAnswerParams, AnswerResult>('request
 export const costReport = request<CostParams, CostReport>('cost/report');
 
 export const hookPush = request<HookPushParams, HookItem>('hook/push');
-export const hookCheck = request<IssueParams, HookItem[]>('hook/check');
+export const hookCheck = request<HookCheckParams, HookItem[]>('hook/check');
 export const hookDrop = request<HookDropParams, HookItem>('hook/drop');
 
 export const runtimeList = request<IssueParams, RuntimeList>('runtime/list');

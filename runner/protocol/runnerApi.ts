@@ -18,9 +18,11 @@ import type {
   StartPlan,
   TellPreview,
   TellResult,
+  TranscriptMatches,
   Workspace,
 } from './models.ts';
 import type {
+  AgentFindParams,
   AgentListParams,
   AgentLog,
   AgentLogParams,
@@ -28,6 +30,7 @@ import type {
   AgentTellParams,
   AgentTranscriptParams,
   CostParams,
+  HookCheckParams,
   HookDropParams,
   HookPushParams,
   IssueCloseParams,
@@ -110,6 +113,8 @@ export interface RunnerApi {
     log(params: AgentLogParams): Promise<AgentLog>;
     /** The conversation, as the tool wrote it down. */
     transcript(params: AgentTranscriptParams): Promise<AgentTranscript>;
+    /** Looks for text in the conversation, a part of it at a time. */
+    findInTranscript(params: AgentFindParams): Promise<TranscriptMatches>;
     attachTarget(params: IssueParams): Promise<AttachTarget>;
   };
   requests: {
@@ -123,7 +128,7 @@ export interface RunnerApi {
   };
   hooks: {
     push(params: HookPushParams): Promise<HookItem>;
-    check(params: IssueParams): Promise<HookItem[]>;
+    check(params: HookCheckParams): Promise<HookItem[]>;
     /** Takes back an item that no agent has taken. */
     drop(params: HookDropParams): Promise<HookItem>;
   };

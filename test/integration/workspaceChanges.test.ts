@@ -173,8 +173,8 @@ describe('what workspaces changed', () => {
     rmSync(workspace, { recursive: true });
     await assert.rejects(changes(), {
       code: 'workspaceMissing',
-      message: `The workspace of MIN-1 is gone: there is no folder ${workspace}.`,
-      hint: 'Make it again on its branch: pan workspace create MIN-1',
+      message: 'The workspace folder of MIN-1 is missing.',
+      hint: 'Recreate it on the same branch: pan workspace create MIN-1',
     });
   });
 

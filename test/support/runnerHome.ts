@@ -167,10 +167,14 @@ export class RunnerHome {
       const tmux = new Set(
         (await platform.list()).filter(({ command }) => command.startsWith('tmux')).map(({ pid }) => pid),
       );
-      for (const pid of await this.processes()) {
-        if (tmux.has(pid) || (await platform.variableOf(pid, 'PAN_LAUNCH_ID')) !== undefined) killOne(pid);
-      }
-      const gone = async () => ((await this.processes()).length === 0 ? true : undefined);
+      // Again and again: an agent that is killed may have been about to start something.
+      const gone = async () => {
+        const left = await this.processes();
+        for (const pid of left) {
+          if (tmux.has(pid) || (await platform.variableOf(pid, 'PAN_LAUNCH_ID')) !== undefined) killOne(pid);
+        }
+        return left.length === 0 ? true : undefined;
+      };
       await waitFor(gone, { timeoutMs: 10_000, what: `all processes of ${this.home} to end` }).catch(
         async (cause: unknown) => {
           const left = (await this.processes()).map(commandLine);

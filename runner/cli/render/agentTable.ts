@@ -1,8 +1,10 @@
 import { compareIssueIds } from '../../protocol/issueId.ts';
 import type { Agent } from '../../protocol/models.ts';
 import { needsPerson } from '../../protocol/parking.ts';
+import { troubleWords } from '../../protocol/trouble.ts';
 import { shortAge } from './duration.ts';
 import type { Look } from './look.ts';
+import { plainLine } from './plainText.ts';
 import { markOf, symbolOf } from './statusMark.ts';
 import { table } from './table.ts';
 
@@ -30,7 +32,7 @@ export function agentTable(agents: readonly Agent[], look: Look): string {
       { title: 'FOR', cells: rows.map(({ since }) => shortAge(since, look.now)), align: 'right', gap: 2 },
       { title: 'TOOL', cells: rows.map((agent) => withBypass(agent, roomy ? toolOf(agent) : agent.runtime)) },
       ...(roomy ? [{ title: 'HOOK', cells: rows.map(hookItemsOf), align: 'right' as const }] : []),
-      { title: 'WHY', cells: rows.map(({ reason }) => reason), shrink: [{ turn: 2, columns: 10 }] },
+      { title: 'WHY', cells: rows.map(whyOf), shrink: [{ turn: 2, columns: 10 }] },
     ],
     look,
   );
@@ -60,6 +62,18 @@ export function toolOf(agent: Pick<Agent, 'runtime' | 'model'>): string {
 /** In a column that never gives way: whoever looks at an agent that may do everything has to see it. */
 function withBypass({ mode }: Agent, tool: string): string {
   return mode === 'bypass' ? `${tool} bypass` : tool;
+}
+
+/** What hinders an agent comes first: whatever else it does is in vain. An older runner does not tell it. */
+function whyOf({ trouble, reason }: Agent): string {
+  return trouble?.kind === undefined ? reason : `${troubleWords[trouble.kind]}; ${reason}`;
+}
+
+/** What people have to mend, and how, a line each. */
+export function troubleLines(agents: readonly Agent[]): string[] {
+  return sortAgents(agents).flatMap(({ trouble }) =>
+    trouble?.kind === undefined ? [] : [plainLine(`${trouble.message} Mend it: ${trouble.next}`)],
+  );
 }
 
 function hookItemsOf(agent: Agent): string {

@@ -11,7 +11,7 @@ export function hookTable(items: readonly HookItem[], look: Look): string {
       { title: 'PRIORITY', cells: items.map(({ priority }) => priority) },
       { title: 'TYPE', cells: items.map(({ type }) => type), shrink: [{ turn: 2, columns: 8 }] },
       { title: 'FROM', cells: items.map(({ source }) => source), shrink: [{ turn: 2, columns: 8 }] },
-      { title: 'FOR', cells: items.map(({ createdAt }) => shortAge(createdAt, look.now)), align: 'right', gap: 2 },
+      { title: 'FOR', cells: items.map(({ since }) => shortAge(since, look.now)), align: 'right', gap: 2 },
       { title: 'WORK', cells: items.map(({ text }) => text), shrink: [{ turn: 1, columns: 20 }] },
     ],
     look,

@@ -8,6 +8,7 @@ import type { TmuxServer } from '../tmux/tmuxServer.ts';
 import type { AgentState, Intent } from './agentState.ts';
 import type { AgentStore } from './agentStore.ts';
 import type { EventLog } from './eventLog.ts';
+import type { HookHandover } from './hookHandover.ts';
 import { runnerEvent } from './runnerEvents.ts';
 
 export interface AgentEnderDeps {
@@ -19,6 +20,7 @@ export interface AgentEnderDeps {
   tmux: TmuxServer;
   panes: PaneWatch;
   endTree(target: EndTreeTarget): Promise<EndTreeResult>;
+  handover: Pick<HookHandover, 'settle'>;
 }
 
 /** Most lines of the terminal that are kept when an agent ends. */
@@ -57,6 +59,7 @@ export class AgentEnder {
     const changed = await this.deps.store.update(state.id, (now) =>
       now.launchId === state.launchId ? { ...now, ...change } : now,
     );
+    if (changed !== undefined) await this.deps.handover.settle(changed);
     return changed ?? { ...state, ...change };
   }
 

@@ -83,17 +83,17 @@ export function cannotResume(issueId: string, runtime: string): UserError {
 export function noConversationYet(issueId: string, runtime: string): UserError {
   return new UserError({
     code: 'cannotResume',
-    message: `There is no conversation of ${issueId} yet.`,
+    message: `${issueId} cannot be resumed: it has no conversation yet.`,
     hint: `Start it again: pan work issue ${issueId} --runtime ${runtime}`,
   });
 }
 
 export function startCanceled(issueId: string, left: 'nothing was made' | 'its workspace stays'): UserError {
   const hints = {
-    'nothing was made': `Nothing was made. Start it again: pan work issue ${issueId}`,
-    'its workspace stays': `Its workspace stays. Start it again, or remove that: pan workspace destroy ${issueId}`,
+    'nothing was made': `Start it again: pan work issue ${issueId}`,
+    'its workspace stays': `Start it again, or remove the workspace: pan workspace destroy ${issueId}`,
   };
-  return new UserError({ code: 'canceled', message: `Starting ${issueId} was canceled.`, hint: hints[left] });
+  return new UserError({ code: 'canceled', message: `Starting ${issueId} was canceled; ${left}.`, hint: hints[left] });
 }
 
 export function bypassNotAllowed(issueId: string, project: string, runtime: string): UserError {

@@ -21,6 +21,7 @@ import { type AgentState, stateSchemaVersion } from './agentState.ts';
 import type { AgentStore } from './agentStore.ts';
 import type { EventLog } from './eventLog.ts';
 import { firstPrompt } from './firstPrompt.ts';
+import type { HookHandover } from './hookHandover.ts';
 import { launchedEvent, runnerEvent } from './runnerEvents.ts';
 
 export interface AgentLauncherDeps {
@@ -39,6 +40,7 @@ export interface AgentLauncherDeps {
   tmux: TmuxServer;
   panes: PaneWatch;
   endTree(target: EndTreeTarget): Promise<EndTreeResult>;
+  handover: Pick<HookHandover, 'promise' | 'release'>;
   /** Called when a launch is under way. */
   onLaunched(state: AgentState): Promise<void>;
 }
@@ -48,7 +50,6 @@ interface PlannedAgent {
   issue: IssueDetails;
   project: Project;
   workspace: Pick<Workspace, 'path' | 'branch'>;
-  hook: HookItem[];
   runtime: Runtime;
   model: string | null;
   mode: PermissionMode;
@@ -81,9 +82,9 @@ export class AgentLauncher {
     this.deps = deps;
   }
 
-  plan(agent: PlannedAgent & { exists: boolean; needsYes: boolean }): StartPlan {
+  plan(agent: PlannedAgent & { hook: HookItem[]; exists: boolean; needsYes: boolean }): StartPlan {
     const state = this.newState(agent, 0, '<new session id>');
-    const prompt = promptOf(agent);
+    const prompt = promptOf(agent, agent.hook);
     const request = this.request(state, { project: agent.project, sessionId: '<new session id>', prompt });
     return {
       issueId: state.issueId,
@@ -100,13 +101,19 @@ export class AgentLauncher {
     };
   }
 
-  /** Starts a new conversation. */
+  /** Starts a new conversation with everything that is on the hook. @throws as `HookQueue.promise` */
   async start(agent: NewAgent): Promise<AgentState> {
     const sessionId = randomUUID();
-    const prompt = promptOf(agent);
     const state = this.newState(agent, agent.lastFence, sessionId);
-    await writeAtomic(this.deps.paths.agent(state.id).prompt, prompt);
-    return this.launch(state, agent.runtime, { project: agent.project, sessionId, prompt });
+    const hook = await this.deps.handover.promise(state.id, state.launchId);
+    try {
+      const prompt = promptOf(agent, hook);
+      await writeAtomic(this.deps.paths.agent(state.id).prompt, prompt);
+      return await this.launch(state, agent.runtime, { project: agent.project, sessionId, prompt });
+    } catch (error) {
+      await this.deps.handover.release(state.id);
+      throw error;
+    }
   }
 
   /** Continues the recorded conversation under a new launch. */
@@ -260,7 +267,7 @@ export class AgentLauncher {
   }
 }
 
-function promptOf({ issue, project, workspace, hook }: PlannedAgent): string {
+function promptOf({ issue, project, workspace }: PlannedAgent, hook: HookItem[]): string {
   return firstPrompt({ issue, project, workspace: workspace.path, branch: workspace.branch, hook });
 }
 

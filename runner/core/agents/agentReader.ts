@@ -15,6 +15,7 @@ import type { AgentHistory, EventLog } from './eventLog.ts';
 import { howToGoOn } from './howToGoOn.ts';
 import { judgeStatus, type PaneFact, type Verdict } from './judgeStatus.ts';
 import type { StartsUnderway } from './startsUnderway.ts';
+import { workspaceTrouble } from './workspaceTrouble.ts';
 
 export interface AgentReaderDeps {
   store: AgentStore;
@@ -52,10 +53,11 @@ export class AgentReader {
     const stored = ids === undefined ? await this.deps.store.list() : await this.named(ids);
     for (const { id, fence } of stored.map(fenced)) if (fence > (underway.get(id)?.lastFence ?? 0)) underway.delete(id);
     const others = stored.filter(({ id }) => !underway.has(id));
-    const agents = await Promise.all(others.map((each) => this.view(each)));
-    return [...agents, ...[...underway.values()].map(({ agent }) => agent)].sort((a, b) =>
-      compareIssueIds(a.issueId, b.issueId),
-    );
+    const agents = await Promise.all([
+      ...others.map((each) => this.view(each)),
+      ...[...underway.values()].map(async ({ agent }) => ({ ...agent, hookItems: await this.countHook(agent.id) })),
+    ]);
+    return agents.sort((a, b) => compareIssueIds(a.issueId, b.issueId));
   }
 
   private async named(ids: readonly AgentId[]): Promise<StoredAgent[]> {
@@ -121,6 +123,7 @@ export class AgentReader {
       pid: pane.kind === 'alive' ? (state.leader?.pid ?? null) : null,
       ask: await this.deps.asks.ask(situation),
       parked: verdict.parked === undefined ? null : { cause: verdict.parked.cause, until: verdict.parked.until },
+      trouble: workspaceTrouble(state),
     };
   }
 
@@ -147,7 +150,7 @@ export class AgentReader {
       agent,
       evidence: [verdict, ...seen.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))],
       ruledOut: ruledOut(agent, situation),
-      next: howToGoOn(situation, signs),
+      next: mendsFirst(agent, pane) ?? howToGoOn(situation, signs),
     };
   }
 
@@ -215,7 +218,14 @@ function unreadableView(stored: StoredAgent & { kind: 'unreadable' }, hookItems:
     pid: null,
     ask: null,
     parked: null,
+    trouble: null,
   };
+}
+
+/** What has to be mended before anything else helps: where nothing runs, a resume makes a missing workspace again. */
+function mendsFirst({ trouble }: Agent, pane: PaneFact): string | undefined {
+  const isResumable = trouble?.kind === 'workspaceMissing' && pane.kind !== 'alive' && pane.kind !== 'unknown';
+  return isResumable ? undefined : trouble?.next;
 }
 
 function paneLine(pane: PaneFact, agent: Agent, at: string): EvidenceLine {

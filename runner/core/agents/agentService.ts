@@ -1,4 +1,5 @@
 import type { IssueState } from '../../protocol/enumerations.ts';
+import { UserError } from '../../protocol/errors.ts';
 import { agentIdOf, type IssueId } from '../../protocol/issueId.ts';
 import type { Agent, HookItem, Issue, IssueDetails, StartPlan, Workspace } from '../../protocol/models.ts';
 import type { AgentListParams, AgentStartParams, IssueEditParams, IssueParams } from '../../protocol/requests.ts';
@@ -49,7 +50,7 @@ export interface AgentServiceDeps {
   projects: { ofIssue(id: IssueId): Promise<StoredProject>; allowBypass(name: string): Promise<void> };
   issues: { show(params: IssueParams): Promise<IssueDetails>; edit(params: IssueEditParams): Promise<Issue> };
   workspaces: {
-    create(id: IssueId): Promise<Workspace>;
+    create(id: IssueId, signal?: Cancellation): Promise<Workspace>;
     get(id: IssueId): Promise<Workspace | undefined>;
   };
   hooks: { check(agentId: string): Promise<HookItem[]> };
@@ -123,11 +124,10 @@ export class AgentService implements AgentsApi {
           tell(phase);
         };
         enter('creating workspace');
-        const workspace = await this.deps.workspaces.create(issue.id);
-        const hook = await this.deps.hooks.check(id);
+        const workspace = await this.makeWorkspace(issue.id, signal, () => enter('canceling'));
         requireWanted(signal, issue.id, 'its workspace stays');
         enter(`starting ${runtime.name}`);
-        await this.deps.launcher.start({ issue, project, workspace, hook, runtime, model, mode, lastFence });
+        await this.deps.launcher.start({ issue, project, workspace, runtime, model, mode, lastFence });
       });
       if (issue.state !== 'in_progress') await this.moveIssue(issue.id, 'in_progress');
       return this.announced(id, issue.id);
@@ -230,6 +230,23 @@ export class AgentService implements AgentsApi {
     };
     const failed = (error: unknown): void => log.error(`${state.id} was not ended`, error);
     clock.after(lastWordsMs, () => void mutex.run(state.id, end).catch(failed));
+  }
+
+  /** `onCancel`: nobody wants it any more, and it is taken back once git has ended. */
+  private async makeWorkspace(
+    issueId: IssueId,
+    signal: Cancellation | undefined,
+    onCancel: () => void,
+  ): Promise<Workspace> {
+    signal?.addEventListener('abort', onCancel);
+    try {
+      return await this.deps.workspaces.create(issueId, signal);
+    } catch (error) {
+      const isCanceled = error instanceof UserError && error.code === 'canceled';
+      throw isCanceled ? startCanceled(issueId, 'nothing was made') : error;
+    } finally {
+      signal?.removeEventListener('abort', onCancel);
+    }
   }
 
   /** What the agent does is true whether its issue's file can be written or not. */

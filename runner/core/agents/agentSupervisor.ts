@@ -20,6 +20,7 @@ import type { AgentStore } from './agentStore.ts';
 import { describeOutcome } from './describeOutcome.ts';
 import { endsTurn } from './endsTurn.ts';
 import type { AgentHistory, EventLog } from './eventLog.ts';
+import type { HookHandover } from './hookHandover.ts';
 import type { PaneFact } from './judgeStatus.ts';
 import type { Mailbox } from './mailbox.ts';
 import { ownConversation } from './ownConversation.ts';
@@ -38,6 +39,7 @@ export interface AgentSupervisorDeps {
   ender: AgentEnder;
   teller: Teller;
   mailbox: Mailbox;
+  handover: HookHandover;
   panes: PaneWatch;
   platform: Pick<Platform, 'startTimeOf'>;
   workspaces: { get(issueId: string): Promise<Workspace | undefined> };
@@ -90,8 +92,15 @@ export class AgentSupervisor implements SpoolListener {
   /** A launch has begun. */
   async begin(state: AgentState): Promise<void> {
     this.deps.signs.forget(state.id);
+    await this.deps.handover.settle(state);
     await this.deps.teller.entered.queueAgain(state.id);
     await this.lookAt(state);
+  }
+
+  /** Begins to follow the work that agents were handed. The spool was read before: it may tell that some was taken. */
+  async followHandedWork(): Promise<void> {
+    const stored = await this.deps.store.list();
+    await this.deps.handover.start(stored.flatMap((each) => (each.kind === 'ok' ? [each.state] : [])));
   }
 
   /** Begins to deliver what waited while no daemon ran. The spool was read before: it may tell that something arrived. */
@@ -184,10 +193,21 @@ export class AgentSupervisor implements SpoolListener {
       const stored = await this.deps.store.get(state.id);
       if (stored?.kind !== 'ok' || stored.state.launchId !== event.launchId) return;
       await this.deps.teller.entered.settle(stored.state, event);
+      await this.deps.handover.settle(stored.state);
       if (stored.state.intent === 'running') await this.deliverMail(stored.state);
       else if (endsTurn(event)) await this.finishEnding(stored.state);
     };
     mutex.run(state.id, due).catch((error: unknown) => log.error(`${state.id}: what an event made due failed`, error));
+  }
+
+  /** Beside, when its other changes allow it. */
+  private settleHook(agentId: string): void {
+    const { mutex, store, handover, log } = this.deps;
+    const settle = async (): Promise<void> => {
+      const stored = await store.get(agentId);
+      if (stored?.kind === 'ok') await handover.settle(stored.state);
+    };
+    mutex.run(agentId, settle).catch((error: unknown) => log.error(`the hook of ${agentId} was not settled`, error));
   }
 
   private async deliverTo(agentId: string): Promise<void> {
@@ -276,6 +296,7 @@ export class AgentSupervisor implements SpoolListener {
     if (history.activity.kind === 'dead' || history.activity.kind === 'startFailed') return;
     const death = await this.deathOf(state, fact);
     await events.append(state.id, runnerEvent(state, clock.now().toISOString(), death));
+    this.settleHook(state.id);
     if (fact.kind === 'dead') await ender.keepScreen(state.id);
   }
 

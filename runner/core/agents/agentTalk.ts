@@ -7,6 +7,7 @@ import type { AgentAccess } from './agentAccess.ts';
 import { unreadableAgent } from './agentFailures.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
 import type { Teller } from './teller.ts';
+import { workspaceTrouble } from './workspaceTrouble.ts';
 
 /** Beyond this a message is a file, and the spool that carries its receipt would not take it. */
 const maxMessageBytes = 1024 * 1024;
@@ -42,7 +43,10 @@ export class AgentTalk {
     const { access, teller } = this.deps;
     const stored = await access.find(params.id);
     if (stored.kind === 'unreadable') throw unreadableAgent(stored.issueId, stored.reason);
-    return teller.preview(await access.requireLive(stored.state));
+    const preview = await teller.preview(await access.requireLive(stored.state));
+    const trouble = workspaceTrouble(stored.state);
+    if (trouble === null) return preview;
+    return { ...preview, detail: `${trouble.message} Mend it: ${trouble.next}. ${preview.detail}` };
   }
 
   /** Oldest first: what waits, and the last of the others. */

@@ -1,6 +1,6 @@
 import { agentIdOf } from '../../protocol/issueId.ts';
 import type { Workspace } from '../../protocol/models.ts';
-import type { RunnerApi } from '../../protocol/runnerApi.ts';
+import type { Cancellation, RunnerApi } from '../../protocol/runnerApi.ts';
 import type { Changes } from '../changes.ts';
 import type { ConfigStore } from '../config/configStore.ts';
 import { Spool } from '../events/spool.ts';
@@ -27,6 +27,7 @@ import { type AgentListener, AgentSupervisor } from './agentSupervisor.ts';
 import { AgentTalk } from './agentTalk.ts';
 import { AgentViews } from './agentViews.ts';
 import type { EventLog } from './eventLog.ts';
+import { HookHandover } from './hookHandover.ts';
 import { HookTokens } from './hookTokens.ts';
 import { Mailbox } from './mailbox.ts';
 import { ScreenWatch } from './screenWatch.ts';
@@ -55,7 +56,10 @@ export interface AgentsDeps {
   runtimes: RuntimeCatalog;
   projects: { ofIssue(id: string): Promise<StoredProject>; allowBypass(name: string): Promise<void> };
   issues: Pick<RunnerApi['issues'], 'show' | 'edit'>;
-  workspaces: { create(id: string): Promise<Workspace>; get(id: string): Promise<Workspace | undefined> };
+  workspaces: {
+    create(id: string, signal?: Cancellation): Promise<Workspace>;
+    get(id: string): Promise<Workspace | undefined>;
+  };
   /** Who else hears of agents. */
   listeners: AgentListener[];
 }
@@ -77,20 +81,23 @@ export interface Agents {
 
 /** Wires what starts agents, hears of them, talks to them and ends them. */
 export function createAgents(deps: AgentsDeps): Agents {
-  const { paths, clock, log, platform, store, events, reader, tmux, panes, signs } = deps;
+  const { paths, clock, log, platform, events, reader, tmux, panes, signs } = deps;
   const mutex = new KeyedMutex();
   const tokens = new HookTokens({ paths });
   const spool = new Spool({ folder: paths.spoolFolder, log, clock, tokens });
   const mailbox = new Mailbox({ paths, clock, log, changes: deps.changes });
   const typist = new Typist({ server: tmux, panes, clock });
   const endTreeOf = (target: EndTreeTarget): Promise<EndTreeResult> => endTree(target, { platform, clock });
+  const drainSpool = (): Promise<void> => spool.drain();
+  const handover = new HookHandover({ ...deps, drainSpool });
   const launcher = new AgentLauncher({
     ...deps,
+    handover,
     hookTokens: tokens,
     endTree: endTreeOf,
     onLaunched: (state) => supervisor.begin(state),
   });
-  const ender = new AgentEnder({ paths, clock, log, store, events, tmux, panes, endTree: endTreeOf });
+  const ender = new AgentEnder({ ...deps, handover, endTree: endTreeOf });
   const teller = new Teller({
     clock,
     log,
@@ -100,7 +107,7 @@ export function createAgents(deps: AgentsDeps): Agents {
     typist,
     signs,
     behaviourOf,
-    drainSpool: () => spool.drain(),
+    drainSpool,
     deliverSoon: (id) => supervisor.deliverSoon(id),
   });
   const screens = new ScreenWatch({
@@ -113,14 +120,14 @@ export function createAgents(deps: AgentsDeps): Agents {
     mayLive: (id) => reader.mayLive(id),
   });
   deps.listeners.push(screens);
-  const supervisor = new AgentSupervisor({ ...deps, mutex, ender, teller, mailbox, behaviourOf });
+  const supervisor = new AgentSupervisor({ ...deps, mutex, ender, teller, mailbox, handover, behaviourOf });
   const access = new AgentAccess({ ...deps, mutex });
   const starts = new StartResolver(deps);
   const service = new AgentService({ ...deps, starts, mutex, access, launcher, ender, teller });
   return {
     service,
     starts,
-    talk: new AgentTalk({ access, teller, mailbox, drainSpool: () => spool.drain() }),
+    talk: new AgentTalk({ access, teller, mailbox, drainSpool }),
     views: new AgentViews({ access, reader, tmux, paths }),
     teller,
     access,

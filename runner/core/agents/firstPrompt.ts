@@ -84,6 +84,11 @@ function hookSection(hook: HookItem[]): string {
     '',
     'If there is work on your hook, you must run it. After the issue, in this order:',
     '',
-    ...hook.map((item, index) => `${index + 1}. (${item.priority}, ${item.id}) ${item.text}`),
+    ...hook.map((item, index) => `${index + 1}. (${item.priority}, ${item.id}${begun(item)}) ${item.text}`),
   ].join('\n');
+}
+
+/** An earlier conversation had it, which this one knows nothing of. */
+function begun({ state }: HookItem): string {
+  return state === 'queued' ? '' : ', given to an agent before you: look at what is done already';
 }

@@ -41,15 +41,19 @@ export function howToRestart(state: Going, history: Told): string {
   return goesOn ? `pan work resume ${state.issueId}` : `pan work issue ${state.issueId} --runtime ${state.runtime}`;
 }
 
+/** Whether there is something to resume: tools keep a conversation from its first prompt on, whoever chose its id. */
+export function hasConversation(state: Going, history: Told): boolean {
+  return state.sessionId !== null && (state.resumed || tookTurn(state, history));
+}
+
 /**
- * Whether there is something to resume: tools keep a conversation from its first prompt on, whoever chose its id. Where
- * the launch itself is among the last events, all that it reported is as well.
+ * Whether the launch reported a turn, which its first prompt began. Where the launch itself is among the last events,
+ * all that it reported is as well.
  */
-export function hasConversation({ sessionId, resumed, launchId }: Going, { recent }: Told): boolean {
-  if (sessionId === null) return false;
+export function tookTurn({ launchId }: Pick<Going, 'launchId'>, { recent }: Told): boolean {
   const own = recent.filter((entry) => entry.launchId === launchId);
   const isWhole = own.some(({ source, event }) => source === 'runner' && 'type' in event && event.type === 'launched');
-  return resumed || !isWhole || own.some(tellsOfTurn);
+  return !isWhole || own.some(tellsOfTurn);
 }
 
 const besideTurns = new Set(['SessionStart', 'SessionEnd', 'Notification']);

@@ -76,5 +76,6 @@ function agentOf({ issue, project, runtime, model, mode }: ResolvedStart, since:
     pid: null,
     ask: null,
     parked: null,
+    trouble: null,
   };
 }

@@ -228,8 +228,17 @@ export class Teller {
     const doing = this.doing(situation);
     if (doing === 'dead' || doing === 'startFailed') return 'gone';
     if (doing === 'starting') return 'starting';
-    if (doing === 'waiting' || this.deps.signs.of(state.id).some((sign) => sign.state === 'waiting')) return 'asking';
+    if (doing === 'waiting' || this.seesDialog(state)) return 'asking';
     return doing === 'working' && this.typingOf(state).whileBusy === 'hold' ? 'busy' : 'safe';
+  }
+
+  /**
+   * Whether something else than a report shows a dialog. What a title says is up to a second late: where the screen is
+   * looked at before anything is typed, it counts only once it settled.
+   */
+  private seesDialog(state: AgentState): boolean {
+    const looksFirst = this.typingOf(state).isReady !== undefined;
+    return !looksFirst && this.deps.signs.of(state.id).some((sign) => sign.state === 'waiting');
   }
 
   private async note(state: AgentState, mail: Mail, result: TellResult): Promise<TellResult> {

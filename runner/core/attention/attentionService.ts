@@ -11,7 +11,9 @@ import { AgeTicks } from './ageTicks.ts';
 import type { AttentionFile } from './attentionFile.ts';
 import { chooseWindow, type KnownWindow, leadingWindow } from './chooseWindow.ts';
 import { composeNotice } from './composeNotice.ts';
+import { decideDesktop } from './decideDesktop.ts';
 import { type Decision, decideNotices, mostInRow } from './decideNotices.ts';
+import type { DesktopNotifier } from './desktopNotifier.ts';
 import { FollowedAgents } from './followedAgents.ts';
 import { type News, newsOf } from './news.ts';
 import type { Subject } from './noticeText.ts';
@@ -30,6 +32,7 @@ export interface AttentionServiceDeps {
   log: Log;
   changes: Changes;
   file: Pick<AttentionFile, 'read' | 'write'>;
+  desktop: Pick<DesktopNotifier, 'show'>;
   /** All, or these. */
   agents(ids?: AgentId[]): Promise<Agent[]>;
   /** What is said beside the agent itself. */
@@ -55,6 +58,8 @@ export class AttentionService {
   private isArrival = true;
   /** Since a person last acted. */
   private presentedAtMs: number[] = [];
+  /** The same on the desktop; since a person acted or came back. */
+  private shownAtMs: number[] = [];
   private unsubscribe: () => void = () => undefined;
 
   constructor(deps: AttentionServiceDeps) {
@@ -87,8 +92,9 @@ export class AttentionService {
     const getsFocus = state.focused && before?.state.focused !== true;
     const focusedAtMs = getsFocus ? this.deps.clock.monotonicMs() : (before?.focusedAtMs ?? Number.NEGATIVE_INFINITY);
     this.windows.set(client, { client, state, focusedAtMs });
+    if (getsFocus) this.shownAtMs = [];
     // Looking at what one was told of is acting.
-    if (state.focused && state.lookingAt.some((agentId) => this.news.wasTold(agentId))) this.presentedAtMs = [];
+    if (state.focused && state.lookingAt.some((agentId) => this.news.wasTold(agentId))) this.acted();
     this.wakeup.within(0);
   }
 
@@ -140,19 +146,23 @@ export class AttentionService {
     const policy = leadingWindow(this.known())?.state.policy;
     if (policy === undefined) return this.rest();
     const pauseEndsMs = this.pauseEndsMs(policy.quietHours);
-    const decision = decideNotices({
+    const circumstances = {
       untold: this.news.untold().filter(({ news }) => !(news.kind === 'finished' && this.finishing.has(news.agentId))),
       windows: this.known().map(({ state }) => state),
       policy,
       isPaused: pauseEndsMs !== undefined,
       presentedAtMs: this.presentedAtMs,
       nowMs: this.deps.clock.monotonicMs(),
-    });
+    };
+    const decision = decideNotices(circumstances);
+    const desktop = decideDesktop({ ...circumstances, shownAtMs: this.shownAtMs });
     this.news.miss(decision.missed, pauseEndsMs === undefined ? 'away' : 'paused');
     this.news.tell(decision.silent);
     if (decision.present.length > 0) await this.announce(decision);
     else if (decision.silent.length > 0) await this.save();
-    this.waitFor(decision.againAtMs, pauseEndsMs);
+    this.news.leaveDesktop(desktop.silent);
+    if (desktop.present.length > 0) await this.showOnDesktop(desktop);
+    this.waitFor([decision.againAtMs, desktop.againAtMs], pauseEndsMs);
   }
 
   /** Takes what changed. */
@@ -167,7 +177,12 @@ export class AttentionService {
   private take(agents: readonly Agent[], isArrival: boolean): void {
     const look = { nowMs: this.deps.clock.monotonicMs(), now: this.deps.clock.now(), isArrival };
     const acted = agents.filter((agent) => this.news.take(agent, look));
-    if (acted.length > 0) this.presentedAtMs = [];
+    if (acted.length > 0) this.acted();
+  }
+
+  private acted(): void {
+    this.presentedAtMs = [];
+    this.shownAtMs = [];
   }
 
   private tellAges(): void {
@@ -179,7 +194,34 @@ export class AttentionService {
   }
 
   /** What is still so, in one window. It is kept as told first: a daemon that ends in between must not tell it again. */
-  private async announce({ present, summary }: Decision): Promise<void> {
+  private async announce(decision: Pick<Decision, 'present' | 'summary'>): Promise<void> {
+    const { current, notice } = await this.compose(decision);
+    const projects = current.map(({ project }) => project);
+    const window = chooseWindow(this.known(), projects);
+    // Meanwhile it passed, or the last window lost the focus: that is decided anew.
+    if (notice === undefined || window === undefined) return this.wakeup.within(0);
+    this.news.tell(current);
+    this.presentedAtMs = [...this.presentedAtMs, this.deps.clock.monotonicMs()].slice(-mostInRow);
+    await this.save();
+    window.client.present(notice);
+  }
+
+  /** What is still so, for somebody who sees no window. Windows go on as if nothing had been shown. */
+  private async showOnDesktop(decision: Pick<Decision, 'present' | 'summary'>): Promise<void> {
+    const { current, notice } = await this.compose(decision);
+    const isAway = this.known().every(({ state }) => !state.focused);
+    // Meanwhile it passed, or a window got the focus: that is decided anew.
+    if (notice === undefined || !isAway) return this.wakeup.within(0);
+    this.news.leaveDesktop(current);
+    this.shownAtMs = [...this.shownAtMs, this.deps.clock.monotonicMs()].slice(-mostInRow);
+    void this.deps.desktop.show(notice.text);
+  }
+
+  /** The notice about those of these that are still so. */
+  private async compose({
+    present,
+    summary,
+  }: Pick<Decision, 'present' | 'summary'>): Promise<{ current: News[]; notice: Notice | undefined }> {
     const agents = new Map(
       (await this.deps.agents(present.map(({ agentId }) => agentId))).map((each) => [each.id, each]),
     );
@@ -193,23 +235,15 @@ export class AttentionService {
       if (agent !== undefined) subjects.push({ news, agent, request: null, changes: null, ...details });
     }
     const now = this.deps.clock.now();
-    const notice = composeNotice(ulid(now.getTime()), subjects, summary, now);
-    const projects = current.map(({ project }) => project);
-    const window = chooseWindow(this.known(), projects);
-    // Meanwhile it passed, or the last window lost the focus: that is decided anew.
-    if (notice === undefined || window === undefined) return this.wakeup.within(0);
-    this.news.tell(current);
-    this.presentedAtMs = [...this.presentedAtMs, this.deps.clock.monotonicMs()].slice(-mostInRow);
-    await this.save();
-    window.client.present(notice);
+    return { current, notice: composeNotice(ulid(now.getTime()), subjects, summary, now) };
   }
 
-  private waitFor(againAtMs: number | null, pauseEndsMs: number | undefined): void {
+  private waitFor(againAtMs: readonly (number | null)[], pauseEndsMs: number | undefined): void {
     const now = this.deps.clock.now();
     const showsAll = this.known().some(({ state }) => state.showsAgents);
     const ageing = showsAll ? this.agents.all() : this.agents.all().filter(({ id }) => this.news.isNeed(id));
     const waits = [
-      againAtMs === null ? null : againAtMs - this.deps.clock.monotonicMs(),
+      ...againAtMs.map((atMs) => (atMs === null ? null : atMs - this.deps.clock.monotonicMs())),
       pauseEndsMs ?? null,
       this.agents.untilLook(),
       this.ages.untilNext(ageing, now),

@@ -2,10 +2,11 @@ import type { Agent, AgentRequest } from '../../protocol/models.ts';
 import type { RunnerApi } from '../../protocol/runnerApi.ts';
 import type { Changes } from '../changes.ts';
 import type { RunnerPaths } from '../paths.ts';
-import type { Clock, Log } from '../ports.ts';
+import type { Clock, Exec, Log } from '../ports.ts';
 import { messageOf } from '../text/messageOf.ts';
 import { AttentionFile } from './attentionFile.ts';
 import { AttentionService } from './attentionService.ts';
+import { DesktopNotifier } from './desktopNotifier.ts';
 import type { News } from './news.ts';
 import type { Subject } from './noticeText.ts';
 
@@ -13,6 +14,8 @@ export interface AttentionDeps {
   paths: Pick<RunnerPaths, 'attentionFile'>;
   clock: Clock;
   log: Log;
+  exec: Exec;
+  platform: NodeJS.Platform;
   changes: Changes;
   agents: Pick<RunnerApi['agents'], 'list'>;
   requests: Pick<RunnerApi['requests'], 'list'>;
@@ -21,13 +24,14 @@ export interface AttentionDeps {
 
 /** Wires what tells people of agents. */
 export function createAttention(deps: AttentionDeps): AttentionService {
-  const { agents, changes, clock, log, paths } = deps;
+  const { agents, changes, clock, exec, log, paths, platform } = deps;
   const file = new AttentionFile({ file: paths.attentionFile, log });
   return new AttentionService({
     clock,
     log,
     changes,
     file,
+    desktop: new DesktopNotifier({ exec, platform, log }),
     agents: (ids) => agents.list({ ids }),
     detailsOf: (news, agent) => detailsOf(news, agent, deps),
   });

@@ -8,6 +8,8 @@ export interface Untold {
   seenAtMs: number;
   /** It was due while nobody could be told; it belongs into a summary. */
   missed: Missed | null;
+  /** It happened while somebody wanted to know, and the desktop has not shown it. */
+  isForDesktop: boolean;
 }
 
 export type Missed = 'away' | 'paused';
@@ -15,7 +17,7 @@ export type Missed = 'away' | 'paused';
 export interface Circumstances {
   /** In the order in which they were seen. */
   untold: readonly Untold[];
-  windows: readonly WindowState[];
+  windows: readonly Pick<WindowState, 'focused' | 'lookingAt'>[];
   policy: NoticePolicy;
   /** Paused by a person, or quiet hours. */
   isPaused: boolean;

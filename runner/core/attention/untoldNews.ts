@@ -58,10 +58,12 @@ export class UntoldNews {
   }
 
   miss(news: readonly News[], missed: Missed): void {
-    for (const { agentId } of news) {
-      const untold = this.current.get(agentId);
-      if (untold !== undefined) this.current.set(agentId, { ...untold, missed });
-    }
+    this.change(news, { missed });
+  }
+
+  /** The desktop showed it, or does not. */
+  leaveDesktop(news: readonly News[]): void {
+    this.change(news, { isForDesktop: false });
   }
 
   /** Takes an agent as it is now. Returns whether a person must have acted: a need that was told is none any more. */
@@ -95,6 +97,13 @@ export class UntoldNews {
     }
   }
 
+  private change(news: readonly News[], to: Partial<Pick<Untold, 'missed' | 'isForDesktop'>>): void {
+    for (const { agentId } of news) {
+      const untold = this.current.get(agentId);
+      if (untold !== undefined) this.current.set(agentId, { ...untold, ...to });
+    }
+  }
+
   private isTold({ agentId, key }: News): boolean {
     return this.told.get(agentId) === key;
   }
@@ -111,7 +120,7 @@ export class UntoldNews {
 }
 
 function seen(news: News, { nowMs, isArrival }: Look): Untold {
-  return { news, seenAtMs: nowMs, missed: isArrival ? 'away' : null };
+  return { news, seenAtMs: nowMs, missed: isArrival ? 'away' : null, isForDesktop: !isArrival };
 }
 
 function isOld({ isNeed, since }: News, { now, isArrival }: Look): boolean {

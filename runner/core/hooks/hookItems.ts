@@ -5,6 +5,7 @@ import {
   looseObject,
   minValue,
   number,
+  optional,
   picklist,
   pipe,
   regex,
@@ -25,6 +26,10 @@ const itemSchema = looseObject({
   text: string(),
   createdAt: string(),
   updatedAt: string(),
+  /** The launch whose first prompt holds it; kept until it is handed to another. */
+  launchId: optional(string()),
+  /** A launch that is about to be given it: written before, so that a daemon that dies in between is understood. */
+  promisedTo: optional(string()),
 });
 
 /** hook.json. Fields that are not known are kept when the file is written again. */
@@ -43,6 +48,10 @@ export function isPending(item: StoredItem): boolean {
   return item.state !== 'done' && item.state !== 'expired';
 }
 
+export function withoutPromise({ promisedTo: _, ...item }: StoredItem): StoredItem {
+  return item;
+}
+
 /** Highest priority first, then oldest first: ULIDs sort by the time they were made. */
 export function compareItems(a: StoredItem, b: StoredItem): number {
   const byPriority = priorities.indexOf(a.priority) - priorities.indexOf(b.priority);
@@ -50,7 +59,13 @@ export function compareItems(a: StoredItem, b: StoredItem): number {
   return a.id < b.id ? -1 : 1;
 }
 
+/** What ended last first. */
+export function compareEnds(a: StoredItem, b: StoredItem): number {
+  if (a.updatedAt === b.updatedAt) return a.id < b.id ? 1 : -1;
+  return a.updatedAt < b.updatedAt ? 1 : -1;
+}
+
 export function toHookItem(stored: StoredItem): HookItem {
-  const { id, type, priority, state, source, text, createdAt } = stored;
-  return { id, type, priority, state, source, text, createdAt };
+  const { id, type, priority, state, source, text, createdAt, updatedAt: since } = stored;
+  return { id, type, priority, state, since, source, text, createdAt };
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { priorities } from '../../protocol/enumerations.ts';
+import { type HookItemState, priorities } from '../../protocol/enumerations.ts';
 import type { AgentId } from '../../protocol/issueId.ts';
 import type { HookItem } from '../../protocol/models.ts';
 import type { HookPushParams } from '../../protocol/requests.ts';
@@ -20,6 +20,7 @@ import {
   noHookItem,
 } from './hookFailures.ts';
 import {
+  compareEnds,
   compareItems,
   hookFileSchema,
   isPending,
@@ -27,11 +28,15 @@ import {
   parseUlid,
   type StoredItem,
   toHookItem,
+  withoutPromise,
 } from './hookItems.ts';
+import { type LaunchFacts, nextItem } from './hookLife.ts';
 
 /** Longest text of one item, and longest hook.json (state files are read up to 16 MB), in bytes. */
 const maxTextBytes = 1024 * 1024;
 const maxFileBytes = 15 * 1024 * 1024;
+/** Of what is done, so many are listed. */
+const mostDone = 20;
 const wordPattern = /^[A-Za-z][\w-]{0,63}$/;
 
 interface HookQueueDeps {
@@ -47,6 +52,8 @@ interface HookQueueDeps {
 export class HookQueue {
   private readonly deps: HookQueueDeps;
   private readonly counts = new Map<AgentId, { stamp: string; count: number }>();
+  /** Launches that are being made, and whose first prompts hold what was promised to them. */
+  private readonly launching = new Map<AgentId, /* launch id */ string>();
 
   constructor(deps: HookQueueDeps) {
     this.deps = deps;
@@ -76,19 +83,21 @@ export class HookQueue {
   }
 
   /**
-   * Takes back an item that no agent was handed. It stays in the file as expired, so that a push of it that is repeated
-   * does not bring it back.
+   * Takes back an item that no agent was handed; `free` says that no agent lives that could have any. It stays in the
+   * file as expired, so that a push of it that is repeated does not bring it back.
    *
    * @throws UserError `noHookItem`, `hookItemGone`, and what `check` throws.
    */
-  async drop(agentId: AgentId, itemId: string): Promise<HookItem> {
+  async drop(agentId: AgentId, itemId: string, free = false): Promise<HookItem> {
     return this.deps.mutex.run(`hook ${agentId}`, async () => {
       const file = this.deps.paths.agent(agentId).hook;
       const content = await readHook(file);
       const item = content.items.find(({ id }) => id === itemId.toUpperCase());
       if (item === undefined) throw noHookItem(itemId, agentId);
-      if (item.state !== 'queued') throw hookItemGone(item.id, item.state);
-      const dropped: StoredItem = { ...item, state: 'expired', updatedAt: this.deps.clock.now().toISOString() };
+      const held = this.holder(agentId, item, free);
+      if (held !== undefined) throw hookItemGone(item.id, held);
+      const now = this.deps.clock.now().toISOString();
+      const dropped: StoredItem = { ...withoutPromise(item), state: 'expired', updatedAt: now };
       const items = content.items.map((each) => (each === item ? dropped : each));
       await writeAtomic(file, `${JSON.stringify({ ...content, items })}\n`);
       return toHookItem(dropped);
@@ -96,16 +105,67 @@ export class HookQueue {
   }
 
   /**
-   * Every item that is neither done nor expired, most urgent and then oldest first. Takes none of them.
+   * Everything that a new conversation is to be given: all that is not done, for what an earlier one had begun is known
+   * to nobody now. It counts as handed once `settle` hears that the launch came up, and cannot be taken back meanwhile.
+   *
+   * @throws as `check`
+   */
+  async promise(agentId: AgentId, launchId: string): Promise<HookItem[]> {
+    return this.deps.mutex.run(`hook ${agentId}`, async () => {
+      const given = (item: StoredItem): StoredItem => (isPending(item) ? { ...item, promisedTo: launchId } : item);
+      const items = (await this.rewrite(agentId, given)).filter(isPending);
+      if (items.length > 0) this.launching.set(agentId, launchId);
+      return items.sort(compareItems).map(toHookItem);
+    });
+  }
+
+  /** The launch that items were promised to did not come about. @throws as `check` */
+  async release(agentId: AgentId): Promise<void> {
+    await this.deps.mutex.run(`hook ${agentId}`, async () => {
+      this.launching.delete(agentId);
+      await this.rewrite(agentId, (item) => (item.promisedTo === undefined ? item : withoutPromise(item)));
+    });
+  }
+
+  /**
+   * Brings every item in line with what is known of the agent's present launch.
+   *
+   * @returns whether anything changed.
+   * @throws as `check`
+   */
+  async settle(agentId: AgentId, launch: LaunchFacts): Promise<boolean> {
+    if (stampOf(this.deps.paths.agent(agentId).hook) === undefined) return false;
+    return this.deps.mutex.run(`hook ${agentId}`, async () => {
+      const now = this.deps.clock.now().toISOString();
+      let changed = false;
+      await this.rewrite(agentId, (item) => {
+        const next = nextItem(item, launch, now);
+        changed ||= next !== item;
+        return next;
+      });
+      this.launching.delete(agentId);
+      return changed;
+    });
+  }
+
+  /**
+   * Every item that is neither done nor expired, most urgent and then oldest first. Takes none of them. `withDone`: and
+   * after them the last that are done, newest first.
    *
    * @throws UserError `hookUnreadable` or `hookNewer`; the file is left as it is.
    */
-  async check(agentId: AgentId): Promise<HookItem[]> {
+  async check(agentId: AgentId, withDone = false): Promise<HookItem[]> {
     const { items } = await readHook(this.deps.paths.agent(agentId).hook);
-    return items.filter(isPending).sort(compareItems).map(toHookItem);
+    const done = withDone
+      ? items
+          .filter(({ state }) => state === 'done')
+          .sort(compareEnds)
+          .slice(0, mostDone)
+      : [];
+    return [...items.filter(isPending).sort(compareItems), ...done].map(toHookItem);
   }
 
-  /** How many items `check` would answer; the file is read only when it has changed. @throws as `check` */
+  /** How many items are queued; the file is read only when it has changed. @throws as `check` */
   async count(agentId: AgentId): Promise<number> {
     const file = this.deps.paths.agent(agentId).hook;
     const stamp = stampOf(file);
@@ -113,9 +173,26 @@ export class HookQueue {
     const known = this.counts.get(agentId);
     if (known?.stamp === stamp) return known.count;
     const { items } = await readHook(file);
-    const count = items.filter(isPending).length;
+    const count = items.filter(({ state }) => state === 'queued').length;
     this.counts.set(agentId, { stamp, count });
     return count;
+  }
+
+  /** Writes only what is new. */
+  private async rewrite(agentId: AgentId, change: (item: StoredItem) => StoredItem): Promise<StoredItem[]> {
+    const file = this.deps.paths.agent(agentId).hook;
+    const content = await readHook(file);
+    const items = content.items.map(change);
+    const isNew = items.some((item, index) => item !== content.items[index]);
+    if (isNew) await writeAtomic(file, `${JSON.stringify({ ...content, items })}\n`);
+    return items;
+  }
+
+  /** Why an item cannot be taken back. */
+  private holder(agentId: AgentId, item: StoredItem, free: boolean): Exclude<HookItemState, 'queued'> | undefined {
+    if (item.promisedTo !== undefined && item.promisedTo === this.launching.get(agentId)) return 'handed';
+    if (item.state === 'queued') return undefined;
+    return free && isPending(item) ? undefined : item.state;
   }
 }
 

@@ -1,6 +1,6 @@
 import { agentIdOf } from '../../protocol/issueId.ts';
 import type { HookItem, IssueDetails } from '../../protocol/models.ts';
-import type { HookDropParams, HookPushParams, IssueParams } from '../../protocol/requests.ts';
+import type { HookCheckParams, HookDropParams, HookPushParams, IssueParams } from '../../protocol/requests.ts';
 import type { RunnerApi } from '../../protocol/runnerApi.ts';
 import type { Changes } from '../changes.ts';
 import { requireIssueId } from '../issues/requireIssueId.ts';
@@ -14,6 +14,8 @@ export class HookService implements HooksApi {
     queue: HookQueue;
     issues: { show(params: IssueParams): Promise<IssueDetails> };
     changes: Changes;
+    /** Whether an agent may live that could have what is on the hook. */
+    mayLive(agentId: string): boolean;
   };
 
   constructor(deps: HookService['deps']) {
@@ -31,14 +33,15 @@ export class HookService implements HooksApi {
   async drop(params: HookDropParams): Promise<HookItem> {
     const issueId = requireIssueId(params.id);
     await this.deps.issues.show({ id: issueId });
-    const item = await this.deps.queue.drop(agentIdOf(issueId), params.itemId);
+    const agentId = agentIdOf(issueId);
+    const item = await this.deps.queue.drop(agentId, params.itemId, !this.deps.mayLive(agentId));
     this.deps.changes.fire({ scope: 'hooks', ids: [agentIdOf(issueId)] });
     return item;
   }
 
-  async check(params: IssueParams): Promise<HookItem[]> {
+  async check(params: HookCheckParams): Promise<HookItem[]> {
     const issueId = requireIssueId(params.id);
     await this.deps.issues.show({ id: issueId });
-    return this.deps.queue.check(agentIdOf(issueId));
+    return this.deps.queue.check(agentIdOf(issueId), params.withDone);
   }
 }

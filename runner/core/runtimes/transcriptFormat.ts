@@ -24,8 +24,11 @@ export interface TranscriptTurns {
 /** JSON; kept with the offset, so that reading goes on after a restart. Small. */
 export type TranscriptMemory = Readonly<Record<string, unknown>>;
 
+/** An entry as its line tells it. */
+export type ToldEntry = Omit<TranscriptEntry, 'place'>;
+
 export type TranscriptFact =
-  | { kind: 'entry'; entry: TranscriptEntry }
+  | { kind: 'entry'; entry: ToldEntry }
   /** Use of one message of the model; one that comes again for the same id replaces it. */
   | { kind: 'usage'; messageId: string; model: string; at: string; tokens: Tokens }
   /** A person's text reached the conversation. */

@@ -2,9 +2,18 @@ import { ExecFailure } from '../exec.ts';
 
 /**
  * Why a tmux command failed. `serverExited`: the server ended while the command ran; it may be sent once more.
- * `noPane`: the session, window or pane is not there. `tooOld`: this tmux does not know an option that 3.2 brought.
+ * `noSession`: the server has none at all, as after a start that went no further (`exit-empty` is off). `noPane`: the
+ * session, window or pane is not there. `tooOld`: this tmux does not know an option that 3.2 brought.
  */
-export type TmuxFailureReason = 'missing' | 'tooOld' | 'noServer' | 'serverExited' | 'noPane' | 'duplicate' | 'other';
+export type TmuxFailureReason =
+  | 'missing'
+  | 'tooOld'
+  | 'noServer'
+  | 'serverExited'
+  | 'noSession'
+  | 'noPane'
+  | 'duplicate'
+  | 'other';
 
 /** The one place that looks at the words of tmux (3.2 to 3.5; it does not translate them). */
 export function tmuxFailureReason(error: unknown): TmuxFailureReason {
@@ -15,6 +24,7 @@ export function tmuxFailureReason(error: unknown): TmuxFailureReason {
   if (/^no server running on /.test(text)) return 'noServer';
   if (/^error connecting to .* \((No such file or directory|Connection refused)\)$/s.test(text)) return 'noServer';
   if (/^(server exited|lost server)/.test(text)) return 'serverExited';
+  if (/^no current target/.test(text)) return 'noSession';
   if (/^can't find (session|window|pane)/.test(text)) return 'noPane';
   if (/^duplicate session/.test(text)) return 'duplicate';
   return /(unknown|invalid|illegal) option/.test(text) ? 'tooOld' : 'other';

@@ -101,6 +101,7 @@ export class TmuxServer {
     } catch (error) {
       const reason = tmuxFailureReason(error);
       if (reason === 'noServer' || reason === 'serverExited') return undefined;
+      if (reason === 'noSession') return [];
       throw this.asUserError(error);
     }
   }
@@ -243,6 +244,7 @@ export class TmuxServer {
           cause: error,
         });
       case 'noPane':
+      case 'noSession':
       case 'noServer':
         if (name === undefined) return error;
         return new UserError({ code: 'sessionGone', message: `The terminal of ${name} is gone.`, cause: error });

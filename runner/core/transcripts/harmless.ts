@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from '../../protocol/models.ts';
+import type { ToldEntry } from '../runtimes/transcriptFormat.ts';
 import { oneLine, stripControls } from '../text/sanitize.ts';
 
 /** Text of one answer, in characters. */
@@ -8,7 +8,7 @@ const maxEntryLength = 64 * 1024;
 const maxTitleLength = 80;
 
 /** What a tool wrote down, as text that steers no terminal. */
-export function harmless(entry: TranscriptEntry): TranscriptEntry {
+export function harmless(entry: ToldEntry): ToldEntry {
   const left = entry.text.length - maxEntryLength;
   const text = stripControls(entry.text.slice(0, maxEntryLength), { keepLines: true });
   return {

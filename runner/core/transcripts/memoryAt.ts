@@ -1,4 +1,5 @@
 import type { TranscriptFormat, TranscriptMemory, TranscriptTurns } from '../runtimes/transcriptFormat.ts';
+import { lastIndexIn, readRange } from './lastIndexIn.ts';
 import type { TranscriptFile } from './openTranscript.ts';
 import { parseLine } from './parseLine.ts';
 
@@ -8,7 +9,6 @@ const maxRunUpBytes = 4 * 1024 * 1024;
 /** How far back a turn is looked for, and in how many lines that could be one. */
 const maxSearchBytes = 4 * 1024 * 1024;
 const maxCandidates = 64;
-const chunkBytes = 256 * 1024;
 /** What tells a turn stands at the beginning of its line, which may hold a whole conversation. */
 const headBytes = 4 * 1024;
 const lineFeed = 0x0a;
@@ -57,34 +57,4 @@ async function afterLastTurn(file: TranscriptFile, before: number, turns: Transc
     end = lineStart;
   }
   return {};
-}
-
-/** Where the last of the texts begins that lies whole in `floor` to `end`. */
-async function lastIndexIn(
-  file: TranscriptFile,
-  floor: number,
-  end: number,
-  texts: readonly string[],
-): Promise<number | undefined> {
-  const overlap = Math.max(...texts.map((text) => Buffer.byteLength(text))) - 1;
-  for (let to = end; to > floor; ) {
-    const from = Math.max(floor, to - chunkBytes);
-    const chunk = await readRange(file, from, to);
-    const last = Math.max(...texts.map((text) => chunk.lastIndexOf(text)));
-    if (last !== -1) return from + last;
-    if (from === floor) return undefined;
-    to = from + overlap;
-  }
-  return undefined;
-}
-
-async function readRange(file: TranscriptFile, from: number, to: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(to - from);
-  let done = 0;
-  while (done < bytes.length) {
-    const read = await file.read(bytes.subarray(done), from + done);
-    if (read === 0) break;
-    done += read;
-  }
-  return bytes.subarray(0, done);
 }

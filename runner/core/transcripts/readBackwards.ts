@@ -1,9 +1,10 @@
 import type { TranscriptEntry } from '../../protocol/models.ts';
 import type { TranscriptFormat, TranscriptMemory } from '../runtimes/transcriptFormat.ts';
-import { harmless, maxPageLength } from './harmless.ts';
+import { maxPageLength } from './harmless.ts';
 import { memoryAt } from './memoryAt.ts';
 import type { TranscriptFile } from './openTranscript.ts';
 import { parseLine } from './parseLine.ts';
+import { placed, toldBy } from './placed.ts';
 
 /** What lies before it is meant: the lines up to byte `end`, and of the last of them, where said, only the first `entries`. */
 export interface Boundary {
@@ -58,12 +59,15 @@ export async function readEntriesBefore(
   }
 }
 
-/** An entry, and where it comes from: its line's bytes, and which of the line's entries it is. */
-interface Found {
-  entry: TranscriptEntry;
+/** Where an entry comes from: its line's bytes, and which of the line's entries it is. */
+export interface Origin {
   lineStart: number;
   lineEnd: number;
   index: number;
+}
+
+interface Found extends Origin {
+  entry: TranscriptEntry;
 }
 
 /** `tail` with what stands before it, `wanted` bytes in all. */
@@ -94,9 +98,9 @@ function entriesOf(
     const read = parseLine(format, lines.toString('utf8', from, to), memory);
     memory = read.memory;
     const [lineStart, lineEnd] = [begin + from, begin + to + 1];
-    const told = read.facts.flatMap((fact) => (fact.kind === 'entry' ? [fact.entry] : []));
+    const told = toldBy(read.facts);
     const meant = lineEnd === before.end ? told.slice(0, before.entries) : told;
-    found.push(...meant.map((entry, index) => ({ entry: harmless(entry), lineStart, lineEnd, index })));
+    found.push(...placed(meant, lineStart).map((entry, index) => ({ entry, lineStart, lineEnd, index })));
     from = to + 1;
   }
   return { found, memory };
@@ -112,6 +116,7 @@ function withinLength(found: readonly Found[]): Found[] {
   return found.slice(first + 1);
 }
 
-function startOf({ index, lineStart, lineEnd }: Found): Boundary {
+/** What lies before an entry. */
+export function startOf({ index, lineStart, lineEnd }: Origin): Boundary {
   return index === 0 ? { end: lineStart } : { end: lineEnd, entries: index };
 }

@@ -1,9 +1,10 @@
 import type { TranscriptEntry } from '../../protocol/models.ts';
 import type { TranscriptFormat, TranscriptMemory } from '../runtimes/transcriptFormat.ts';
-import { harmless, maxPageLength } from './harmless.ts';
+import { maxPageLength } from './harmless.ts';
 import { LineReader } from './lineReader.ts';
 import type { TranscriptFile } from './openTranscript.ts';
 import { parseLine } from './parseLine.ts';
+import { placed, toldBy } from './placed.ts';
 
 export interface LaterPage {
   entries: TranscriptEntry[];
@@ -31,7 +32,7 @@ export async function readEntriesAfter(
       if (isFull) return;
       const read = parseLine(format, line, memory);
       memory = read.memory;
-      for (const fact of read.facts) if (fact.kind === 'entry') entries.push(harmless(fact.entry));
+      entries.push(...placed(toldBy(read.facts), end));
       length += line.length;
       end = lineEnd;
       isFull = entries.length >= limit || length >= maxPageLength;

@@ -1,11 +1,14 @@
 import { integer, minValue, number, object, optional, pipe, record, safeParse, string, unknown } from 'valibot';
 import { UserError } from '../../protocol/errors.ts';
-import type { AgentTranscript, TranscriptEntry } from '../../protocol/models.ts';
-import type { AgentTranscriptParams } from '../../protocol/requests.ts';
+import type { AgentTranscript, TranscriptEntry, TranscriptMatches } from '../../protocol/models.ts';
+import type { AgentFindParams, AgentTranscriptParams } from '../../protocol/requests.ts';
 import type { AgentState } from '../agents/agentState.ts';
 import type { StoredAgent } from '../agents/agentStore.ts';
 import type { Environment } from '../ports.ts';
 import type { TranscriptFormat, TranscriptMemory } from '../runtimes/transcriptFormat.ts';
+import { findBefore } from './findBefore.ts';
+import { lineStart } from './lineStart.ts';
+import { memoryAt } from './memoryAt.ts';
 import { type OpenTranscript, openTranscript, type TranscriptFile } from './openTranscript.ts';
 import { type Boundary, readEntriesBefore } from './readBackwards.ts';
 import { readEntriesAfter } from './readForwards.ts';
@@ -47,15 +50,55 @@ export class TranscriptService {
   }
 
   async ofAgent(agent: StoredAgent, params: AgentTranscriptParams): Promise<AgentTranscript> {
-    if (agent.kind === 'unreadable') throw noTranscript(agent.issueId, `${agent.issueId}: ${agent.reason}.`);
-    return this.read(agent.state, params);
+    return this.read(readable(agent), params);
+  }
+
+  async findInAgent(agent: StoredAgent, params: AgentFindParams): Promise<TranscriptMatches> {
+    return this.find(readable(agent), params);
   }
 
   /** @throws UserError `noTranscript` where the tool keeps none, `noTranscriptYet` where it has not begun one. */
   async read(
-    state: Pick<AgentState, 'issueId' | 'runtime' | 'transcript'>,
-    params: Pick<AgentTranscriptParams, 'after' | 'before' | 'limit'>,
+    state: ReadState,
+    params: Pick<AgentTranscriptParams, 'after' | 'at' | 'before' | 'limit'>,
   ): Promise<AgentTranscript> {
+    return this.reading(state, async (file, format, path) => {
+      const page = await readPage(file, format, await placeOf(params, path, file, format), params.limit);
+      const { entries, end, memory, start } = page;
+      const own = { path, identity: file.identity };
+      return {
+        entries,
+        cursor: encode({ ...own, offset: end, memory }),
+        start: start === null ? null : encode({ ...own, offset: start.end, entries: start.entries }),
+        more: start !== null,
+      };
+    });
+  }
+
+  /** Looks at a part of the conversation. @throws UserError as `read` does. */
+  async find(
+    state: ReadState,
+    { text, before, after }: Pick<AgentFindParams, 'after' | 'before' | 'text'>,
+  ): Promise<TranscriptMatches> {
+    return this.reading(state, async (file, format, path) => {
+      const since = after === undefined ? undefined : boundaryOf(after, path, file);
+      const older = before === undefined ? undefined : boundaryOf(before, path, file);
+      const part = { before: older ?? { end: file.size }, floor: since?.end ?? 0 };
+      const { found, end, start } = await findBefore(file, format, text, part);
+      const own = { path, identity: file.identity };
+      return {
+        found,
+        cursor: encode({ ...own, offset: end }),
+        start: start === null ? null : encode({ ...own, offset: start.end, entries: start.entries }),
+        isAnew: [since, older].some((boundary) => boundary?.isSame === false),
+      };
+    });
+  }
+
+  private async reading<T>(
+    state: ReadState,
+    read: (file: TranscriptFile, format: TranscriptFormat, path: string) => Promise<T>,
+  ): Promise<T> {
     const format = this.deps.formatOf(state.runtime);
     const { transcript } = state;
     if (format === undefined) throw noTranscript(state.issueId, `${state.runtime} keeps no transcript.`);
@@ -69,19 +112,18 @@ export class TranscriptService {
       throw noTranscript(state.issueId, `The transcript ${transcript} is not read: ${opened.reason}.`);
     const { file } = opened;
     try {
-      const page = await readPage(file, format, placeOf(params, transcript, file), params.limit);
-      const { entries, end, memory, start } = page;
-      const own = { path: transcript, identity: file.identity };
-      return {
-        entries,
-        cursor: encode({ ...own, offset: end, memory }),
-        start: start === null ? null : encode({ ...own, offset: start.end, entries: start.entries }),
-        more: start !== null,
-      };
+      return await read(file, format, transcript);
     } finally {
       await file.close();
     }
   }
+}
+
+type ReadState = Pick<AgentState, 'issueId' | 'runtime' | 'transcript'>;
+
+function readable(agent: StoredAgent): AgentState {
+  if (agent.kind === 'unreadable') throw noTranscript(agent.issueId, `${agent.issueId}: ${agent.reason}.`);
+  return agent.state;
 }
 
 type Place = { kind: 'after'; end: number; memory: TranscriptMemory } | { kind: 'before'; boundary: Boundary };
@@ -97,20 +139,34 @@ interface Page {
  * Which part is meant. Where the conversation is in another file by now, it is read from its beginning, and nothing
  * came before what was read of the other. @throws UserError `badCursor`
  */
-function placeOf(
-  { after, before }: Pick<AgentTranscriptParams, 'after' | 'before'>,
+async function placeOf(
+  { after, at, before }: Pick<AgentTranscriptParams, 'after' | 'at' | 'before'>,
   path: string,
   file: TranscriptFile,
-): Place {
-  if (after !== undefined && before !== undefined)
-    throw badCursor('Both a cursor and a start were given.', 'Give one.');
-  const given = after ?? before;
-  if (given === undefined) return { kind: 'before', boundary: { end: file.size } };
-  const { identity, memory = {}, offset, entries, path: from } = decode(given);
+  format: TranscriptFormat,
+): Promise<Place> {
+  if ([after, at, before].filter((given) => given !== undefined).length > 1)
+    throw badCursor('More than one of a cursor, a start and a place were given.', 'Give one.');
+  if (at !== undefined && at < file.size) {
+    const end = await lineStart(file, at, 0);
+    return { kind: 'after', end, memory: (await memoryAt(file, end, format)) ?? {} };
+  }
+  if (after !== undefined) {
+    const { isSame, end, memory = {} } = boundaryOf(after, path, file);
+    return { kind: 'after', end, memory: isSame ? memory : {} };
+  }
+  return { kind: 'before', boundary: before === undefined ? { end: file.size } : boundaryOf(before, path, file) };
+}
+
+/** Where a cursor stands in the file; at its beginning where it is another one's. @throws UserError `badCursor` */
+function boundaryOf(
+  cursor: string,
+  path: string,
+  file: TranscriptFile,
+): Boundary & { isSame: boolean; memory?: TranscriptMemory | undefined } {
+  const { identity, memory, offset, entries, path: from } = decode(cursor);
   const isSame = from === path && identity === file.identity && offset <= file.size;
-  const end = isSame ? offset : 0;
-  if (after === undefined) return { kind: 'before', boundary: { end, entries } };
-  return { kind: 'after', end, memory: isSame ? memory : {} };
+  return { isSame, end: isSame ? offset : 0, entries, memory };
 }
 
 async function readPage(file: TranscriptFile, format: TranscriptFormat, place: Place, limit: number): Promise<Page> {

@@ -1,5 +1,6 @@
 import type { IssueId } from '../../protocol/issueId.ts';
 import type { Project, Workspace } from '../../protocol/models.ts';
+import type { Cancellation } from '../../protocol/runnerApi.ts';
 import type { Git } from '../git/git.ts';
 import { parseRefs, type Ref, refFormat } from '../git/parseRefs.ts';
 import type { Clock } from '../ports.ts';
@@ -12,6 +13,7 @@ import { type RepositoryView, readFacts, readRepository, registrationAt } from '
 import {
   baseUnknown,
   branchCheckedOut,
+  workspaceCanceled,
   workspaceCorrupted,
   workspaceLocked,
   workspaceOccupied,
@@ -29,12 +31,14 @@ export interface CreateDeps {
 /**
  * Makes the workspace of an issue, or returns the one that is there. Runs under the repository's lock.
  *
- * @returns whether it was made now. @throws UserError, GitFailure.
+ * @param signal when it is aborted and there was none, none is left. @returns whether it was made now.
+ * @throws UserError, GitFailure.
  */
 export async function createWorkspace(
   deps: CreateDeps,
   project: Project,
   issueId: IssueId,
+  signal?: Cancellation,
 ): Promise<{ workspace: Workspace; made: boolean }> {
   const { git } = deps;
   await guardWorkspacesRoot(project);
@@ -48,13 +52,14 @@ export async function createWorkspace(
     if (workspace === undefined) throw workspaceUnknown(issueId);
     return { workspace, made: there === 'repaired' };
   }
+  if (signal?.aborted === true) throw workspaceCanceled(issueId);
   const path = workspacePath(project, issueId);
   const branch = workspaceBranch(issueId);
   const elsewhere = view.worktrees.find((each) => each.branch === branch && each.path !== path);
   if (elsewhere !== undefined) throw branchCheckedOut(branch, elsewhere.path, elsewhere.prunable !== null);
   const plan = planBranch(refs, branch, project.defaultBranch);
   if (plan === undefined) throw baseUnknown(project.defaultBranch, project.name);
-  await makeWorkspace(git, project, issueId, plan);
+  await makeWorkspace(git, project, issueId, plan, signal);
   // A fresh checkout has no changes; asking git would cost a tenth of making it.
   const counts = await aheadBehind(git, view, baseId, plan.startId);
   const workspace: Workspace = {

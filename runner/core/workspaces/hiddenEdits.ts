@@ -52,7 +52,8 @@ function parseHidden(text: string): HiddenFile[] {
   });
 }
 
-function inPortions<T>(all: readonly T[]): T[][] {
+/** Paths for one command line each. */
+export function inPortions<T>(all: readonly T[]): T[][] {
   const count = Math.ceil(all.length / pathsAtOnce);
   return Array.from({ length: count }, (_, index) => all.slice(index * pathsAtOnce, (index + 1) * pathsAtOnce));
 }

@@ -2,6 +2,7 @@ import { readdir, rm, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { IssueId } from '../../protocol/issueId.ts';
 import type { Project } from '../../protocol/models.ts';
+import type { Cancellation } from '../../protocol/runnerApi.ts';
 import { errnoOf } from '../files/fileFailure.ts';
 import { removeTree } from '../files/removeTree.ts';
 import type { Git } from '../git/git.ts';
@@ -10,7 +11,7 @@ import { GitFailure } from '../git/gitFailure.ts';
 import { type BranchPlan, worktreeAddArgs } from './branchPlan.ts';
 import { creatingReason } from './inspectWorkspace.ts';
 import { commonDirOf } from './repositoryView.ts';
-import { diskFull } from './workspaceFailures.ts';
+import { diskFull, workspaceCanceled } from './workspaceFailures.ts';
 import { workspacePath, workspacesRoot } from './workspaceNames.ts';
 
 /** A checkout of the largest repositories takes minutes; a filter that waits for a person takes for ever. */
@@ -18,15 +19,23 @@ const addTimeoutMs = 600_000;
 
 /**
  * Makes the worktree. It is locked while that goes on: a crash in between leaves a mark, and nobody prunes it. On any
- * failure everything made is undone, so it can be repeated.
+ * failure everything made is undone, so it can be repeated; and when nobody wants it any more, once git has ended: a
+ * git that is killed leaves another behind, which goes on writing files.
  *
- * @throws GitFailure, or UserError when the disk is full.
+ * @throws GitFailure, or UserError when the disk is full or it was canceled.
  */
-export async function makeWorkspace(git: Git, project: Project, issueId: IssueId, plan: BranchPlan): Promise<void> {
+export async function makeWorkspace(
+  git: Git,
+  project: Project,
+  issueId: IssueId,
+  plan: BranchPlan,
+  signal?: Cancellation,
+): Promise<void> {
   const folder = workspacePath(project, issueId);
   try {
     const args = worktreeAddArgs(plan, folder, creatingReason);
     await git.write({ cwd: project.path }, args, { timeoutMs: addTimeoutMs, retry: false });
+    if (signal?.aborted === true) throw workspaceCanceled(issueId);
     await unlockWorktree(folder);
   } catch (error) {
     // Somebody else made the folder meanwhile: it is not ours to remove.

@@ -1,8 +1,9 @@
-import { lstat, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, lstat, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Git, GitPlace } from '../git/git.ts';
 import { GitFailure } from '../git/gitFailure.ts';
+import { inPortions } from './hiddenEdits.ts';
 import { isRunnerOwned } from './workspaceNames.ts';
 
 /** What git writes for so many files takes minutes on a slow disk. */
@@ -55,12 +56,64 @@ export async function treeWithout(
 }
 
 /**
- * Puts the files of `tree` into a workspace that has those of `head`, none of them staged. git checks everything before
- * it writes anything, and refuses where a changed file is in the way.
+ * Puts the files of `tree` into a workspace that has those of `head`; `same` are as in `tree` already. git checks
+ * everything before it writes anything, and refuses where a changed file is in the way. It works with an index of its
+ * own: whatever ends it, the workspace's index stays as it was, and no lock file of it is left.
  */
-export async function placeTree(git: Git, place: GitPlace, head: string, tree: string): Promise<void> {
-  await git.write(place, ['read-tree', '-m', '-u', '--no-recurse-submodules', head, tree], { timeoutMs });
-  await git.write(place, ['reset', '--quiet', '--no-recurse-submodules', head], { timeoutMs });
+export async function placeTree(
+  git: Git,
+  place: GitPlace & { gitDir: string },
+  { head, tree, same }: { head: string; tree: string; same: readonly string[] },
+): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'panopticon-restore-'));
+  try {
+    const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
+    await copyFile(path.join(place.gitDir, 'index'), env.GIT_INDEX_FILE);
+    let from = head;
+    if (same.length > 0) {
+      await git.write(place, ['read-tree', head], { env });
+      await takeOver(git, place, { tree, same, env });
+      from = (await git.write(place, ['write-tree'], { env })).trim();
+      await refreshIndex(git, place, env);
+    }
+    await git.write(place, ['read-tree', '-m', '-u', '--no-recurse-submodules', from, tree], { env, timeoutMs });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Puts the entries of `tree` for these files into the index that `env` names; a path stands for nothing below it. */
+async function takeOver(
+  git: Git,
+  place: GitPlace,
+  { tree, same, env }: { tree: string; same: readonly string[]; env: { GIT_INDEX_FILE: string } },
+): Promise<void> {
+  const listed = (await git.read(place, ['ls-tree', '-r', '-z', '--full-tree', tree])).split('\0');
+  const entries = new Map(
+    listed.map((line) => {
+      const [, mode = '', id = '', file = ''] = /^(\d+) \w+ (\w+)\t(.*)$/s.exec(line) ?? [];
+      return [file, `${mode},${id},${file}`];
+    }),
+  );
+  const gone = same.filter((file) => !entries.has(file));
+  for (const some of inPortions(gone))
+    await git.write(place, ['update-index', '--force-remove', '--', ...some], { env });
+  for (const some of inPortions(same.flatMap((file) => entries.get(file) ?? []))) {
+    const added = some.flatMap((entry) => ['--cacheinfo', entry]);
+    await git.write(place, ['update-index', '--add', '--replace', ...added], { env });
+  }
+}
+
+/** Ends with 1 where something differs, which is for others to ask. */
+export async function refreshIndex(git: Git, place: GitPlace, env: { GIT_INDEX_FILE: string }): Promise<void> {
+  await git.write(place, ['update-index', '-q', '--refresh'], { env, timeoutMs }).catch((error: unknown) => {
+    if (!(error instanceof GitFailure) || error.exitCode !== 1) throw error;
+  });
+}
+
+/** The branch and the index of a workspace become those of a commit; its files stay as they are. */
+export async function moveTo(git: Git, place: GitPlace, commit: string): Promise<void> {
+  await git.write(place, ['reset', '--quiet', '--no-recurse-submodules', commit], { timeoutMs });
 }
 
 /**

@@ -33,7 +33,7 @@ export async function readableWorkspace(
     case 'missing':
     case 'locked':
     case 'setupFailed':
-      if (facts.folder === 'absent') throw workspaceMissing(issueId, folder);
+      if (facts.folder === 'absent') throw workspaceMissing(issueId);
       if (gitDir === undefined) throw workspaceCorrupted(issueId);
       return { cwd: folder, gitDir };
     default:

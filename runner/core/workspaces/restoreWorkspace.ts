@@ -3,21 +3,20 @@ import type { Project } from '../../protocol/models.ts';
 import type { RestoreResult } from '../../protocol/workspaceModels.ts';
 import type { Git, GitPlace } from '../git/git.ts';
 import { GitFailure } from '../git/gitFailure.ts';
-import { parseStatus } from '../git/parseStatus.ts';
+import { type GitStatus, parseStatus } from '../git/parseStatus.ts';
 import { findBase, planBranch } from './branchPlan.ts';
 import { type CreateDeps, createWorkspace, readRefs } from './createWorkspace.ts';
 import { describeWorkspace, statusArgs } from './describeWorkspace.ts';
 import { inspectWorkspace } from './inspectWorkspace.ts';
 import { type KeptRescue, listRescues } from './listRescues.ts';
-import { mergedTree, newerOwned, occupiedPaths, placeTree, treeChanges, treeWithout } from './placeRescue.ts';
+import { type PlacedFiles, placedFiles } from './placedFiles.ts';
+import { mergedTree, moveTo, newerOwned, occupiedPaths, placeTree, treeChanges, treeWithout } from './placeRescue.ts';
 import { readableWorkspace } from './readableWorkspace.ts';
 import { type RepositoryView, readFacts, readRepository } from './repositoryView.ts';
 import { restoreCommand } from './rescue.ts';
-import { changesOf, describeWork, nameList, operationIn } from './unsavedWork.ts';
+import { changesOf, describeWork, nameList, operationIn, type UnsavedWork } from './unsavedWork.ts';
 import { baseUnknown, rescueApart, rescueUnknown, workspaceInTheWay, workspaceUnknown } from './workspaceFailures.ts';
 import { workspaceBranch, workspacePath } from './workspaceNames.ts';
-
-const fastForward = ['merge', '--ff-only', '--quiet', '--no-autostash', '--no-overwrite-ignore'];
 
 interface Restore {
   project: Project;
@@ -27,7 +26,8 @@ interface Restore {
 
 /**
  * Takes a destroy back: the workspace of the issue on its branch, with the files of a rescue in it, not committed. Runs
- * under the repository's lock. Nothing is overwritten, and the rescue stays.
+ * under the repository's lock. Nothing is overwritten, and the rescue stays. One that was killed is repeated: files that
+ * are as the rescue has them are in nobody's way.
  *
  * - The branch is gone: it is made again at the commit that the work stood on.
  * - That commit is ahead of the branch (it was made on a detached HEAD): the branch moves forward to it.
@@ -84,32 +84,51 @@ async function fillNew(deps: CreateDeps, restore: Restore, view: RepositoryView)
   await fill(git, restore, await readRepository(git, project), false);
 }
 
-/** Puts the files into a workspace that holds no work. One that was there before may hold the runner's own files. */
+/** Puts the files into a workspace that holds no other work. One that was there before may hold the runner's own files. */
 async function fill(git: Git, restore: Restore, view: RepositoryView, wasThere: boolean): Promise<void> {
   const { issueId } = restore;
   const place = await readableWorkspace(view, issueId);
   const status = parseStatus(await git.read(place, statusArgs));
-  const { head, branch, entries } = status;
+  const { entries } = status;
   const work = { ...changesOf(status), commits: 0, stashes: 0, operation: await operationIn(place.gitDir) };
-  const own = describeWork(work) || nameList(work.embedded);
-  if (own !== '') throw workspaceInTheWay(issueId, own);
-  if (branch !== workspaceBranch(issueId)) throw workspaceInTheWay(issueId, `it is on ${branch ?? 'a detached HEAD'}`);
-  if (head === null) throw workspaceInTheWay(issueId, 'its branch has no commit');
+  const head = requireFree(issueId, status, work);
   const { tip, tree: whole } = await planFiles(git, place, restore, head);
   const changes = await treeChanges(git, place, head, whole);
   const newer = await newerOwned(place.cwd, changes, new Set(entries.map(({ path }) => path)));
-  // What the branch gets may be gone again in the rescue; it passes through the workspace all the same.
+  // What the branch gets may be gone again in the rescue; git would take what is ignored in its place for it.
   const passing = tip === head ? [] : await treeChanges(git, place, head, tip);
   const all = wasThere ? await occupiedPaths(place.cwd, [...changes, ...passing]) : [];
   const occupied = [...new Set(all)].filter((file) => !newer.includes(file));
-  if (occupied.length > 0) throw workspaceInTheWay(issueId, nameList(occupied));
+  const isEmpty = describeWork(work) === '' && occupied.length === 0;
+  const known = [head, tip, whole];
+  const { same, free } = isEmpty ? nothingPlaced : await placedFiles(git, place, whole, { changes, known });
+  const others = describeWork(without(work, free)) || nameList(occupied.filter((file) => !same.has(file)));
+  if (others !== '') throw workspaceInTheWay(issueId, others);
   try {
-    // Moves the branch, its index and its files, and refuses where that would overwrite something.
-    if (tip !== head) await git.write(place, [...fastForward, tip]);
-    await placeTree(git, place, tip, await treeWithout(git, place, tip, whole, newer));
+    const tree = await treeWithout(git, place, head, whole, newer);
+    await placeTree(git, place, { head, tree, same: [...same].filter((file) => !newer.includes(file)) });
   } catch (error) {
     throw GitFailure.is(error, 'wouldOverwrite') ? workspaceInTheWay(issueId, error.message) : error;
   }
+  if (tip !== head || !isEmpty) await moveTo(git, place, tip);
+}
+
+const nothingPlaced: PlacedFiles = { same: new Set(), free: new Set() };
+
+/** The commit of a workspace whose changes may be those of the rescue. @throws UserError where they cannot be. */
+function requireFree(issueId: IssueId, { head, branch }: GitStatus, work: UnsavedWork): string {
+  const other = work.operation !== null || work.embedded.length > 0;
+  const isElsewhere = branch !== workspaceBranch(issueId) || head === null;
+  const own = other || isElsewhere ? describeWork(work) || nameList(work.embedded) : '';
+  if (own !== '') throw workspaceInTheWay(issueId, own);
+  if (branch !== workspaceBranch(issueId)) throw workspaceInTheWay(issueId, `it is on ${branch ?? 'a detached HEAD'}`);
+  if (head === null) throw workspaceInTheWay(issueId, 'its branch has no commit');
+  return head;
+}
+
+function without(work: UnsavedWork, files: ReadonlySet<string>): UnsavedWork {
+  const left = (names: readonly string[]) => names.filter((name) => !files.has(name));
+  return { ...work, modified: left(work.modified), untracked: left(work.untracked) };
 }
 
 /** Where the branch has to be, and which files then belong into the workspace. @throws UserError where they do not fit. */

@@ -40,11 +40,11 @@ export const workspaceCorrupted = (issueId: IssueId) =>
     hint: `Keep a rescue and remove it: pan workspace destroy ${issueId} --force`,
   });
 
-export const workspaceMissing = (issueId: IssueId, path: string) =>
+export const workspaceMissing = (issueId: IssueId) =>
   new UserError({
     code: 'workspaceMissing',
-    message: `The workspace of ${issueId} is gone: there is no folder ${path}.`,
-    hint: `Make it again on its branch: pan workspace create ${issueId}`,
+    message: `The workspace folder of ${issueId} is missing.`,
+    hint: `Recreate it on the same branch: pan workspace create ${issueId}`,
   });
 
 export const workspaceBeingMade = (issueId: IssueId) =>
@@ -143,6 +143,13 @@ export const diskFull = (issueId: IssueId, cause: unknown) =>
     message: 'The disk is full; creating the workspace was undone.',
     hint: `Free some space, then: pan workspace create ${issueId}`,
     cause,
+  });
+
+export const workspaceCanceled = (issueId: IssueId) =>
+  new UserError({
+    code: 'canceled',
+    message: `Making the workspace of ${issueId} was canceled; nothing was made.`,
+    hint: `Make it again: pan workspace create ${issueId}`,
   });
 
 export const liveAgent = (issueId: IssueId, agent: string) =>

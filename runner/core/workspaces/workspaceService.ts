@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { AgentId, IssueId } from '../../protocol/issueId.ts';
 import type { DestroyResult, Project, Workspace } from '../../protocol/models.ts';
 import type { DidChangeParams, WorkspaceChangesParams, WorkspaceFileParams } from '../../protocol/requests.ts';
+import type { Cancellation } from '../../protocol/runnerApi.ts';
 import type { BaseFile, Rescue, RestoreResult, WorkspaceChanges } from '../../protocol/workspaceModels.ts';
 import { Turnstile } from '../files/turnstile.ts';
 import type { Git } from '../git/git.ts';
@@ -54,14 +55,18 @@ export class WorkspaceService {
     this.deps = deps;
   }
 
-  /** Makes the workspace, finishes one whose making was interrupted, or returns the one that is there. */
-  async create(issueId: IssueId): Promise<Workspace> {
+  /**
+   * Makes the workspace, finishes one whose making was interrupted, or returns the one that is there.
+   *
+   * @throws UserError `canceled` where the signal was aborted before it was made: then there is none.
+   */
+  async create(issueId: IssueId, signal?: Cancellation): Promise<Workspace> {
     const { git } = this.deps;
     const project = await this.deps.projects.ofIssue(issueId);
     const { workspace, made } = await this.locked(project, () =>
-      git.retried(() => createWorkspace(this.deps, project, issueId)),
+      git.retried(() => createWorkspace(this.deps, project, issueId, signal)),
     );
-    if (made) this.deps.changes.fire({ scope: 'workspaces', ids: [issueId] });
+    if (made) this.changed(issueId);
     return workspace;
   }
 
@@ -90,7 +95,7 @@ export class WorkspaceService {
       this.requireNoAgent(issueId);
       return destroyWorkspace(this.deps, project, issueId, force ?? false);
     });
-    this.deps.changes.fire({ scope: 'workspaces', ids: [issueId] });
+    this.changed(issueId);
     return result;
   }
 
@@ -121,8 +126,16 @@ export class WorkspaceService {
       this.requireNoAgent(issueId);
       return restoreWorkspace(this.deps, project, issueId, ref);
     });
-    this.deps.changes.fire({ scope: 'workspaces', ids: [issueId] });
+    this.changed(issueId);
     return result;
+  }
+
+  /** What there is of a workspace shows in the row of its agent, too. */
+  private changed(issueId: IssueId): void {
+    const { changes, agents } = this.deps;
+    changes.fire({ scope: 'workspaces', ids: [issueId] });
+    const agent = agents.agentIdOf(issueId);
+    if (agent !== null) changes.fire({ scope: 'agents', ids: [agent] });
   }
 
   private requireNoAgent(issueId: IssueId): void {

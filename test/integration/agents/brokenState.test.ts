@@ -44,6 +44,7 @@ for (const alive of [false, true]) {
         await home.json(['work', 'hook', 'push', id, `work for ${id}`]);
         await home.json(['work', 'issue', id]);
         await home.agent(id, 'working');
+        await home.json(['work', 'hook', 'push', id, `more work for ${id}`]);
       }
       for (const file of ['state.json', 'hook.json', 'events.jsonl']) good.set(file, readFileSync(at(file), 'utf8'));
     });

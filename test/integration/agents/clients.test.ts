@@ -1,28 +1,31 @@
 import assert from 'node:assert/strict';
 import type { Agent } from '../../../runner/protocol/models.ts';
+import { holdCheckouts } from '../../support/heldCheckout.ts';
 import { useRunnerHome } from '../../support/runnerHome.ts';
 
 describe('a start over the socket', () => {
   const the = useRunnerHome();
 
-  it('is given up between two phases, keeps the workspace, and can be repeated', async () => {
+  it('is given up, takes the workspace back that was made for it, and can be repeated', async () => {
     await the().addProject();
     const id = await the().issue('Take back');
     const runner = await the().runner();
     const canceling = new AbortController();
     const phases: string[] = [];
+    const held = holdCheckouts(the().repository, the().folder);
     const onProgress = (phase: string): void => {
       phases.push(phase);
-      canceling.abort();
+      if (phase === 'canceling') held.release();
+      else canceling.abort();
     };
     await assert.rejects(runner.agents.start({ id }, onProgress, canceling.signal), {
       code: 'canceled',
-      message: `Starting ${id} was canceled.`,
+      message: `Starting ${id} was canceled; nothing was made.`,
     });
-    assert.deepEqual(phases, ['creating workspace']);
+    assert.deepEqual(phases, ['creating workspace', 'canceling']);
     assert.deepEqual(await the().agents(), []);
-    const [workspace] = await runner.workspaces.list({});
-    assert.deepEqual([workspace?.issueId, workspace?.state], [id, 'ok']);
+    assert.deepEqual(await runner.workspaces.list({}), []);
+    assert.equal(the().repository.git(['branch', '--list', 'feature/*']), '');
     assert.equal((await runner.agents.start({ id })).issueId, id);
   });
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type { CostReport } from '../../../runner/protocol/cost.ts';
-import type { AgentTranscript, Overview } from '../../../runner/protocol/models.ts';
+import type { AgentTranscript, Overview, TranscriptMatch, TranscriptMatches } from '../../../runner/protocol/models.ts';
 import { panProgram } from '../../support/pan.ts';
 import { patienceMs, type RunnerHome, useRunnerHome } from '../../support/runnerHome.ts';
 import { waitFor } from '../../support/waitFor.ts';
@@ -132,6 +133,55 @@ describe('conversations and what they cost', () => {
     await home.json(['work', 'tell', id, 'and the last']);
     await prints('agent three');
     assert.equal(printed().split('agent one').length, 2);
+  });
+
+  it('of 50 MB are searched while the runner answers others', async () => {
+    const home = the();
+    const id = await start(home, [[{ say: 'The first needle: "größer".' }], [{ say: 'Another needle.' }]]);
+    await says(home, id, 'The first needle: "größer".');
+    await home.agent(id, 'idle');
+    const folder = home.paths.rehearsalFolder;
+    const file = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.jsonl')) ?? '');
+    const line = `${JSON.stringify({ at: new Date().toISOString(), role: 'tool', text: 'x'.repeat(250) })}\n`;
+    for (let part = 0; part < 10; part += 1) appendFileSync(file, line.repeat(17_000));
+    assert.ok(statSync(file).size > 50_000_000);
+
+    const runner = await home.runner();
+    const search = async (text: string, after?: string) => {
+      const found: TranscriptMatch[] = [];
+      const pages: TranscriptMatches[] = [];
+      for (let before: string | undefined | null; before !== null; before = pages.at(-1)?.start ?? null) {
+        const page = await runner.agents.findInTranscript({ id, text, before, after });
+        pages.push(page);
+        found.push(...page.found);
+      }
+      return { found, pages, cursor: pages[0]?.cursor ?? '' };
+    };
+    let answered = 0;
+    const searching = search('NEEDLE: "GRÖßER"');
+    let isSearching = true;
+    const others = (async () => {
+      for (; isSearching; answered += 1) await runner.agents.list();
+    })();
+    const { found, pages, cursor } = await searching;
+    isSearching = false;
+    await others;
+    assert.ok(answered >= pages.length, `${answered} answers beside ${pages.length} pages`);
+    assert.deepEqual(
+      found.map(({ matches }) => matches),
+      [1],
+    );
+    const { entries } = await runner.agents.transcript({ id, at: found[0]?.place, limit: 1 });
+    assert.equal(entries[0]?.text, 'The first needle: "größer".');
+
+    await home.json(['work', 'tell', id, 'go on']);
+    await says(home, id, 'Another needle.');
+    assert.deepEqual(
+      (await search('needle', cursor)).found.map(({ matches }) => matches),
+      [1],
+    );
+    await assert.rejects(runner.agents.findInTranscript({ id, text: '' }));
+    await assert.rejects(runner.agents.findInTranscript({ id, text: 'x', before: 'y' }), { code: 'badCursor' });
   });
 
   it('of a runtime that keeps none are its terminal', async () => {

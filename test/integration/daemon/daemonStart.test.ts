@@ -112,23 +112,26 @@ describe('the start of a daemon', () => {
 describe('daemons of a HOME whose path is too long for a socket', () => {
   const the = useRunnerHome({ homeName: `${'deep '.repeat(24)}/$(touch x)` });
 
-  it('agree on one folder for the sockets, also when several start at the same moment', async () => {
+  it('agree on one folder for the sockets, also when several start at the same moment', async function () {
+    // Sixty processes, one after the other where the machine is busy.
+    this.timeout(120_000);
     const { socketFolderFile } = daemonPlaces(the().home);
     for (let round = 0; round < 10; round++) {
       rmSync(socketFolderFile, { force: true });
-      const starters = Array.from({ length: 4 }, () => exitOfDaemon(the()));
-      await waitFor(() => (existsSync(socketFolderFile) ? true : undefined), {
+      const codes: (number | null)[] = [];
+      const starters = Array.from({ length: 4 }, async () => codes.push(await exitOfDaemon(the())));
+      // One that comes later than the end of the first would start anew.
+      await waitFor(() => (codes.length === starters.length - 1 ? true : undefined), {
         timeoutMs: patienceMs,
-        what: 'a daemon',
+        what: 'all but one to give up',
       });
-      await Promise.race(starters);
       const begunMs = performance.now();
       const { socket } = await the().json<DaemonStatus>(['up']);
       assert.ok(performance.now() - begunMs < 10_000, 'the running daemon was found at once');
       assert.equal(path.dirname(socket ?? ''), readFileSync(socketFolderFile, 'utf8'));
       await the().json(['down']);
-      const codes = (await Promise.all(starters)).sort((a, b) => Number(a) - Number(b));
-      assert.deepEqual(codes, [0, anotherDaemonRuns, anotherDaemonRuns, anotherDaemonRuns]);
+      await Promise.all(starters);
+      assert.deepEqual(codes, [anotherDaemonRuns, anotherDaemonRuns, anotherDaemonRuns, 0]);
     }
   });
 });

@@ -31,6 +31,14 @@ describe('the tmux server', () => {
     assert.equal(existsSync(path.join(tmux().folder, 's')), false);
   });
 
+  it('has no panes where its start went no further than itself, and takes the first session then', async () => {
+    await tmux().run('agent-min-1', ['sleep', '1000']);
+    await tmux().server.killSession('agent-min-1');
+    assert.deepEqual(await tmux().server.readPanes(), []);
+    await tmux().run('agent-min-2', ['sleep', '1000']);
+    assert.deepEqual(await names(), ['agent-min-2']);
+  });
+
   it('starts with the first session, in a home of any name, and executes no part of that name', async () => {
     const leader = await tmux().run('agent-min-1', ['sleep', '1000']);
     const pane = await tmux().pane('agent-min-1', (one) => !one.dead, 'the pane');

@@ -52,12 +52,12 @@ describe('the first prompt', () => {
   });
 
   it('lists what is on the hook in its order', () => {
-    const item = { id: '01', type: 'task', priority: 'high', state: 'queued', source: 'user', createdAt: '' } as const;
+    const item = { ...{ id: '01', type: 'task', source: 'user', createdAt: '', since: '' }, priority: 'high' } as const;
     const prompt = promptWith({}, [
-      { ...item, text: 'first' },
-      { ...item, id: '02', text: 'second' },
+      { ...item, state: 'queued', text: 'first' },
+      { ...item, state: 'taken', id: '02', text: 'second' },
     ]);
-    assert.match(prompt, /1\. \(high, 01\) first\n2\. \(high, 02\) second/);
+    assert.match(prompt, /1\. \(high, 01\) first\n2\. \(high, 02, given to an agent before you: .*\) second/);
   });
 
   it('finds acceptance points in boxes and below a heading that speaks of acceptance', () => {

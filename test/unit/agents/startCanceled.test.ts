@@ -4,10 +4,13 @@ import { StartsUnderway } from '../../../runner/core/agents/startsUnderway.ts';
 import { Changes } from '../../../runner/core/changes.ts';
 import { KeyedMutex } from '../../../runner/core/files/keyedMutex.ts';
 import type { Clock } from '../../../runner/core/ports.ts';
+import { workspaceCanceled } from '../../../runner/core/workspaces/workspaceFailures.ts';
 
 describe('a start that is canceled', () => {
   let done: string[];
   let canceling: AbortController;
+  /** The workspace, before the start. */
+  let isThere: boolean;
 
   /** The service with what a start meets; it is canceled as soon as the phase begins. */
   function startUntil(canceledIn: string, mode = 'ask'): Promise<unknown> {
@@ -27,7 +30,13 @@ describe('a start that is canceled', () => {
       store: { get: async () => undefined },
       events: { history: async () => ({ fence: 0 }) },
       reader: { surePane: async () => ({ kind: 'gone' }), require: async () => undefined, view: async () => ({}) },
-      workspaces: { create: async () => void done.push('workspace') },
+      workspaces: {
+        create: async (id: string) => {
+          if (canceledIn === 'checkout') canceling.abort();
+          if (canceling.signal.aborted && !isThere) throw workspaceCanceled(id);
+          done.push('workspace');
+        },
+      },
       hooks: { check: async () => [] },
       launcher: { start: async () => void done.push('launch') },
       issues: { edit: async () => done.push('moved') },
@@ -44,13 +53,14 @@ describe('a start that is canceled', () => {
   beforeEach(() => {
     done = [];
     canceling = new AbortController();
+    isThere = false;
   });
 
   it('makes nothing where no phase has begun', async () => {
     await assert.rejects(startUntil('preparing'), {
       code: 'canceled',
-      message: 'Starting MIN-1 was canceled.',
-      hint: 'Nothing was made. Start it again: pan work issue MIN-1',
+      message: 'Starting MIN-1 was canceled; nothing was made.',
+      hint: 'Start it again: pan work issue MIN-1',
     });
     assert.deepEqual(done, []);
   });
@@ -63,11 +73,26 @@ describe('a start that is canceled', () => {
     assert.deepEqual(done.slice(0, 2), ['min allowed', 'creating workspace']);
   });
 
-  it('leaves the workspace that was being made, and launches nothing', async () => {
+  it('leaves no workspace that was being made, and launches nothing', async () => {
     await assert.rejects(startUntil('creating workspace'), {
       code: 'canceled',
-      message: 'Starting MIN-1 was canceled.',
-      hint: 'Its workspace stays. Start it again, or remove that: pan workspace destroy MIN-1',
+      message: 'Starting MIN-1 was canceled; nothing was made.',
+      hint: 'Start it again: pan work issue MIN-1',
+    });
+    assert.deepEqual(done, ['creating workspace']);
+  });
+
+  it('says so while a workspace is taken back', async () => {
+    await assert.rejects(startUntil('checkout'), { code: 'canceled' });
+    assert.deepEqual(done, ['creating workspace', 'canceling']);
+  });
+
+  it('leaves the workspace that was there', async () => {
+    isThere = true;
+    await assert.rejects(startUntil('creating workspace'), {
+      code: 'canceled',
+      message: 'Starting MIN-1 was canceled; its workspace stays.',
+      hint: 'Start it again, or remove the workspace: pan workspace destroy MIN-1',
     });
     assert.deepEqual(done, ['creating workspace', 'workspace']);
   });

@@ -12,6 +12,7 @@ type ReaderDeps = ConstructorParameters<typeof AgentReader>[0];
 describe('an agent that is being started', () => {
   let changed: string[];
   let stored: StoredAgent[];
+  let hookItems: number;
   let underway: StartsUnderway;
   let reader: AgentReader;
 
@@ -36,13 +37,14 @@ describe('an agent that is being started', () => {
   beforeEach(() => {
     changed = [];
     stored = [];
+    hookItems = 0;
     const changes = new Changes();
     changes.listen(({ scope, ids }) => changed.push(`${scope} ${ids}`));
     underway = new StartsUnderway({ changes, clock: { now: () => new Date(0) } as Clock });
     reader = new AgentReader({
       underway,
       store: { list: async () => stored, get: async (id: string) => stored.find((each) => each.id === id) },
-      hooks: { count: async () => 0 },
+      hooks: { count: async () => hookItems },
     } as unknown as ReaderDeps);
   });
 
@@ -58,6 +60,17 @@ describe('an agent that is being started', () => {
     });
     assert.deepEqual(await listed(), []);
     assert.deepEqual(changed, ['agents agent-min-1', 'agents agent-min-1', 'agents agent-min-1']);
+  });
+
+  it('has the items of its hook', async () => {
+    hookItems = 2;
+    await underway.during(start, async (tell) => {
+      tell('creating workspace');
+      assert.deepEqual(
+        (await reader.list()).map((agent) => agent.hookItems),
+        [2],
+      );
+    });
   });
 
   it('is not there yet for those who ask for it', async () => {

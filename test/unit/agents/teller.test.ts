@@ -29,6 +29,23 @@ describe('telling an agent something', () => {
     assert.deepEqual(world.terminal, []);
   });
 
+  it('looks at the screen, where it can be read, when a title tells of a dialog that may be closed', async () => {
+    const since = '2026-01-01T00:00:01.000Z';
+    world.signs = [{ source: 'title', state: 'waiting', detail: 'asks something', since, until: null }];
+    world.screen = '> ';
+    assert.equal((await world.tell('hello')).outcome, 'queued');
+    world.behaviour = {
+      typing: {
+        steps: (text) => [{ kind: 'paste', text }],
+        enter: [{ kind: 'key', key: 'Enter' }],
+        clear: [],
+        isReady: (screen) => screen.includes('> '),
+      },
+    };
+    await world.teller.deliverQueued(world.situation.state);
+    assert.deepEqual(world.terminal, ['hello', '<Enter>']);
+  });
+
   it('types nothing until the composer is certainly on the screen, and tries again by itself', async () => {
     const typing = {
       steps: (text: string) => [{ kind: 'paste', text } as const],

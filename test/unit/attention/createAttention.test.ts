@@ -32,6 +32,8 @@ describe('an announcement', () => {
         clock: systemClock,
         log: { info: note, warn: note, error: (text, error) => assert.fail(`${text} ${error}`) },
         changes,
+        exec: () => assert.fail('nothing is run'),
+        platform: 'linux',
         agents: { list },
         requests: { list: () => Promise.reject(new Error('the disk failed')) },
         workspaces: { changes: () => Promise.reject(new Error('the disk failed')) },

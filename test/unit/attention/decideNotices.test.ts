@@ -103,7 +103,7 @@ function decide(untoldNews: Untold[], given: Partial<Circumstances> = {}) {
 }
 
 function untold(agent: Agent, seenAtMs: number, missed: Untold['missed'] = null): Untold {
-  return { news: known(agent), seenAtMs, missed };
+  return { news: known(agent), seenAtMs, missed, isForDesktop: false };
 }
 
 function known(agent: Agent): News {

@@ -50,6 +50,7 @@ export function aPolicy(changes: Partial<NoticePolicy['kinds']> = {}): NoticePol
     delaySeconds: 3,
     everySeconds: 20,
     quietHours: [],
+    osNotifications: 'off',
   };
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import stringWidth from 'string-width';
-import { agentTable } from '../../../runner/cli/render/agentTable.ts';
+import { agentTable, troubleLines } from '../../../runner/cli/render/agentTable.ts';
 import { lookFor } from './lookFor.ts';
-import { anAgent } from './models.ts';
+import { anAgent, aTrouble } from './models.ts';
 
 const agents = [
   anAgent({ issueId: 'MIN-160', title: 'Search is slow on large accounts', since: '2026-11-22T14:34:00.000Z' }),
@@ -53,6 +53,15 @@ describe('the table of agents', () => {
     assert.deepEqual(await Promise.all(rows), [
       '● MIN-160 Search is slow on large a… working  1m  claude bypass reading 14 files',
       '● MIN-160 Search is slow on large accounts working  1m  claude opus bypass    0 reading 14 files',
+    ]);
+  });
+
+  it('says first what hinders an agent, and below what mends it', async () => {
+    const hindered = [anAgent({ trouble: aTrouble() }), ...agents];
+    const shown = agentTable(hindered, await lookFor(hindered, { width: 120 }));
+    assert.match(shown, /^● MIN-142 .* workspace missing; reading 14 files$/m);
+    assert.deepEqual(troubleLines(hindered), [
+      'The workspace folder of MIN-142 is missing. Mend it: pan workspace create MIN-142',
     ]);
   });
 

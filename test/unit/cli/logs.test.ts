@@ -10,7 +10,7 @@ import { runPan } from './runPan.ts';
 
 function entry(kind: TranscriptEntry['kind'], text: string, changes: Partial<TranscriptEntry> = {}): TranscriptEntry {
   const at = new Date(2026, 10, 22, 14, 31, 0, 0).toISOString();
-  return { at, kind, title: '', text, failed: false, aside: false, ...changes };
+  return { at, kind, title: '', text, failed: false, aside: false, place: 0, ...changes };
 }
 
 const later = (ms: number) => new Date(new Date(2026, 10, 22, 14, 31).getTime() + ms).toISOString();

@@ -1,4 +1,4 @@
-import type { Agent, HookItem, IssueDetails, Workspace } from '../../../runner/protocol/models.ts';
+import type { Agent, AgentTrouble, HookItem, IssueDetails, Workspace } from '../../../runner/protocol/models.ts';
 
 export function anAgent(changes: Partial<Agent> = {}): Agent {
   return {
@@ -21,6 +21,7 @@ export function anAgent(changes: Partial<Agent> = {}): Agent {
     pid: 4711,
     ask: null,
     parked: null,
+    trouble: null,
     ...changes,
   };
 }
@@ -57,12 +58,22 @@ export function aWorkspace(changes: Partial<Workspace> = {}): Workspace {
   };
 }
 
+export function aTrouble(changes: Partial<AgentTrouble> = {}): AgentTrouble {
+  return {
+    kind: 'workspaceMissing',
+    message: 'The workspace folder of MIN-142 is missing.',
+    next: 'pan workspace create MIN-142',
+    ...changes,
+  };
+}
+
 export function aHookItem(changes: Partial<HookItem> = {}): HookItem {
   return {
     id: '01JD8Z4T5N6R7S8T9V0W1X2Y3Z',
     type: 'task',
     priority: 'normal',
     state: 'queued',
+    since: '2026-11-22T14:31:00.000Z',
     source: 'user',
     text: 'rebase on main',
     createdAt: '2026-11-22T14:31:00.000Z',

@@ -116,6 +116,13 @@ describe('the way to the runner', () => {
     await assert.rejects(connect({ ...options, respectDown: true }), { code: 'started' });
   });
 
+  it('takes one that ends at the moment of the connection for none', async () => {
+    await listen(protocolVersion);
+    const connecting = connect(starting());
+    server?.close();
+    await assert.rejects(connecting, { code: 'started' });
+  });
+
   it('is one that runs, although a person stopped an earlier one', async () => {
     writeFileSync(daemonPlaces(folder()).downFile, '');
     await listen(protocolVersion);

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { ulid } from 'ulid';
 import { KeyedMutex } from '../../../runner/core/files/keyedMutex.ts';
+import type { LaunchFacts } from '../../../runner/core/hooks/hookLife.ts';
 import { HookQueue } from '../../../runner/core/hooks/hookQueue.ts';
 import { createPaths } from '../../../runner/core/paths.ts';
 import type { Clock } from '../../../runner/core/ports.ts';
@@ -11,6 +12,10 @@ import { useTempFolder } from '../../support/tempFolder.ts';
 
 const agent = 'agent-min-1';
 const now = '2026-01-02T03:04:05.678Z';
+const came: LaunchFacts = {
+  ...{ launchId: 'L1', resumed: false, cameUp: true, reports: true },
+  ...{ tookPrompt: false, done: false, ended: false },
+};
 const clock: Clock = { now: () => new Date(now), monotonicMs: () => 0, after: () => () => undefined };
 
 describe('HookQueue', () => {
@@ -28,6 +33,7 @@ describe('HookQueue', () => {
       type: 'task',
       priority: 'normal',
       state: 'queued',
+      since: now,
       source: 'user',
       text,
       createdAt: now,
@@ -35,7 +41,8 @@ describe('HookQueue', () => {
     assert.deepEqual(await arrange(folder()).queue.check(agent), [item]);
     assert.equal(await queue.count(agent), 1);
     assert.equal(statSync(file).mode & 0o777, 0o600);
-    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), { schema: 1, items: [{ ...item, updatedAt: now }] });
+    const { since, ...stored } = item;
+    assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), { schema: 1, items: [{ ...stored, updatedAt: since }] });
   });
 
   it('loses nothing when 32 are pushed at once', async () => {
@@ -85,6 +92,56 @@ describe('HookQueue', () => {
     });
   }
 
+  it('takes back what an agent was given that lives no more', async () => {
+    const { queue } = arrange(folder());
+    const itemId = ulid();
+    await queue.push(agent, { itemId, text: 'a' });
+    await queue.promise(agent, 'L1');
+    await queue.settle(agent, { ...came, tookPrompt: true });
+    await assert.rejects(queue.drop(agent, itemId), { code: 'hookItemGone', message: /an agent works on it/ });
+    assert.equal((await queue.drop(agent, itemId, true)).state, 'expired');
+    await assert.rejects(queue.drop(agent, itemId, true), { code: 'hookItemGone', message: /taken back before/ });
+  });
+
+  it('does not take back what a launch is just being given, and does once that has failed', async () => {
+    const { queue } = arrange(folder());
+    const [itemId, later] = [ulid(1), ulid(2)];
+    await queue.push(agent, { itemId, text: 'a' });
+    assert.deepEqual(
+      (await queue.promise(agent, 'L1')).map(({ id, state }) => [id, state]),
+      [[itemId, 'queued']],
+    );
+    await queue.push(agent, { itemId: later, text: 'b' });
+    await assert.rejects(queue.drop(agent, itemId, true), { code: 'hookItemGone', message: /an agent got it/ });
+    assert.equal((await queue.drop(agent, later)).state, 'expired', 'what came after is no part of its prompt');
+    await queue.release(agent);
+    assert.equal((await queue.drop(agent, itemId)).state, 'expired');
+    await queue.settle(agent, came);
+    assert.deepEqual(await queue.check(agent), [], 'what was taken back is not handed any more');
+  });
+
+  it('lets what a daemon promised that was killed be taken back', async () => {
+    const { queue } = arrange(folder());
+    const itemId = ulid();
+    await queue.push(agent, { itemId, text: 'a' });
+    await queue.promise(agent, 'L1');
+    const { queue: next } = arrange(folder());
+    await next.drop(agent, itemId);
+    await next.settle(agent, came);
+    assert.deepEqual(await next.check(agent), []);
+  });
+
+  it('writes nothing where nothing is new', async () => {
+    const { queue, file } = arrange(folder());
+    assert.equal(await queue.settle(agent, came), false);
+    assert.deepEqual(await queue.promise(agent, 'L1'), []);
+    assert.throws(() => statSync(file), { code: 'ENOENT' });
+    await queue.push(agent, { itemId: ulid(), text: 'a' });
+    const before = statSync(file, { bigint: true });
+    assert.equal(await queue.settle(agent, { ...came, tookPrompt: true, done: true }), false);
+    assert.equal(statSync(file, { bigint: true }).ino, before.ino);
+  });
+
   it('checks what is not done or expired, most urgent and then oldest first, and takes nothing', async () => {
     const { queue, file } = arrange(folder());
     let time = 1_000;
@@ -111,7 +168,14 @@ describe('HookQueue', () => {
       found.map((item) => `${item.priority} ${item.state}`),
       priorities.flatMap((priority) => ['queued', 'handed', 'taken'].map((state) => `${priority} ${state}`)),
     );
-    assert.equal(await queue.count(agent), found.length);
+    assert.equal(await queue.count(agent), priorities.length, 'counted is what is queued');
+    const all = await queue.check(agent, true);
+    assert.deepEqual(all.slice(0, found.length), found);
+    assert.deepEqual(
+      all.slice(found.length).map((item) => `${item.priority} ${item.state}`),
+      priorities.toReversed().map((priority) => `${priority} done`),
+      'and what is done, the last first',
+    );
     assert.equal(readFileSync(file, 'utf8'), content);
   });
 

@@ -10,6 +10,7 @@ describe('why a tmux command failed', () => {
     ['error connecting to /tmp/a/s (Permission denied)\n', 'other'],
     ['server exited unexpectedly\n', 'serverExited'],
     ['lost server\n', 'serverExited'],
+    ['no current target\n', 'noSession'],
     ["can't find session: agent-min-1\n", 'noPane'],
     ["can't find pane: agent-min-1\n", 'noPane'],
     ['duplicate session: agent-min-1\n', 'duplicate'],

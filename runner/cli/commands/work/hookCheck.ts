@@ -5,7 +5,9 @@ import { hookTable } from '../../render/hookTable.ts';
 export const workHookCheck = defineCommand({
   path: 'work hook check',
   summary: "List what is on an agent's hook; takes nothing",
-  description: 'Every item that is not done, with its state. The id may be left out in an agent or in a workspace.',
+  description:
+    'Every item that is not done, with its state: queued until an agent starts, handed with its first prompt, taken when ' +
+    'its tool began to read that, done when the agent is. The id may be left out in an agent or in a workspace.',
   args: { id: { kind: 'optional', summary: 'the issue of the agent; unless given, your own' } },
   options: {},
   json: 'hookItems',

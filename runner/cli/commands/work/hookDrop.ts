@@ -4,7 +4,7 @@ import { plainLine } from '../../render/plainText.ts';
 export const workHookDrop = defineCommand({
   path: 'work hook drop',
   summary: "Take work back from an agent's hook",
-  description: 'Only what no agent was handed yet can be taken back.',
+  description: 'What an agent was handed can be taken back only once no agent lives that could do it.',
   args: {
     id: { kind: 'required', summary: 'the issue of the agent' },
     item: { kind: 'required', summary: 'the id of the item, as work hook check --json prints it' },

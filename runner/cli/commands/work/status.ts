@@ -1,5 +1,5 @@
 import { defineCommand } from '../../command.ts';
-import { agentTable } from '../../render/agentTable.ts';
+import { agentTable, troubleLines } from '../../render/agentTable.ts';
 
 export const workStatus = defineCommand({
   path: 'work status',
@@ -12,7 +12,11 @@ export const workStatus = defineCommand({
     const agents = await (await context.runner()).agents.list();
     return {
       document: { agents },
-      text: (look) => (agents.length === 0 ? 'No agents. Start one: pan work issue <id>' : agentTable(agents, look)),
+      text: (look) => {
+        if (agents.length === 0) return 'No agents. Start one: pan work issue <id>';
+        const troubles = troubleLines(agents);
+        return [agentTable(agents, look), ...(troubles.length === 0 ? [] : ['', ...troubles])].join('\n');
+      },
     };
   },
 });
