@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { AgentId, IssueId } from '../../runner/protocol/issueId.ts';
 import type { Agent, AgentRequest } from '../../runner/protocol/models.ts';
+import type { AnswerDrafts } from './commands/answer/answerDrafts.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import type { Projects } from './projects/projects.ts';
@@ -10,6 +11,7 @@ import type { Settings } from './settings.ts';
 import type { Doctor } from './setup/doctor.ts';
 import type { DoneSteps } from './setup/doneSteps.ts';
 import type { Element } from './views/elements.ts';
+import type { Aim } from './views/settledRows.ts';
 
 /** What commands act with; wired once, in extension.ts. */
 export interface App {
@@ -31,6 +33,8 @@ export interface App {
   panels: Panels;
   documents: Documents;
   terminals: Terminals;
+  /** What was written to answer requests and has not been given. */
+  answerDrafts: AnswerDrafts;
   doctor: Doctor;
   /** What was done of the walkthrough. */
   steps: DoneSteps;
@@ -49,10 +53,10 @@ export interface Views {
   /** The selected rows of a view: what its keys act on. */
   selected(view: ViewName): readonly Element[];
   /**
-   * Whether the agent's row has stood where it is, and asked what it asks, for long enough that a person who clicks it
-   * can have seen that.
+   * Whether the agent's row has stood where it is, and asked what it asks, for long enough that a person who clicks an
+   * icon of it, or an entry of its context menu, can have seen that.
    */
-  agentHasSettled(agentId: AgentId): boolean;
+  agentHasSettled(agentId: AgentId, aim: Aim): boolean;
   /** Selects the row; reveals the view only where the person asked for it. */
   revealAgent(agentId: AgentId, options: { focus: boolean }): Promise<void>;
   revealIssue(issueId: IssueId, options: { focus: boolean }): Promise<void>;
@@ -81,6 +85,8 @@ export interface Panels {
   openAgent(agentId: AgentId, options?: { tab?: AgentTab; preserveFocus?: boolean }): Promise<void>;
   /** The agent of the panel that is active now. */
   activeAgent(): AgentId | undefined;
+  /** Of the panel in whose title a command was clicked, by the address that VS Code gives it; undefined for others. */
+  agentAt(address: unknown): AgentId | undefined;
 }
 
 export interface Documents {
@@ -91,6 +97,8 @@ export interface Documents {
   activeRequest(): { agentId: AgentId; requestId: string } | undefined;
   /** The request of the document with that address; undefined for anything else. */
   requestAt(address: unknown): { agentId: AgentId; requestId: string } | undefined;
+  /** The agent whose conversation or request the document with that address shows; undefined for anything else. */
+  agentAt(address: unknown): AgentId | undefined;
   /** Closes the document of a request that was answered. */
   closeRequest(requestId: string): Promise<void>;
   /** An editor for a message to the agent, with Send in its title. */

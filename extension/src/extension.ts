@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App, Documents } from './app.ts';
 import { startAttention } from './attention/startAttention.ts';
 import { machineClock } from './clock.ts';
+import { AnswerDrafts } from './commands/answer/answerDrafts.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { ContextKeys } from './contextKeys.ts';
 import { BaseFiles } from './documents/baseFiles.ts';
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): App | undefined {
     openRequest: (request) => requests.openRequest(request),
     activeRequest: () => requests.activeRequest(),
     requestAt: (address) => requests.requestAt(address),
+    agentAt: (address) => requests.requestAt(address)?.agentId ?? transcripts.agentAt(address),
     closeRequest: (requestId) => requests.closeRequest(requestId),
     openMessage: (issueId, text) => messages.openMessage(issueId, text),
     activeMessage: () => messages.activeMessage(),
@@ -86,7 +88,10 @@ export function activate(context: vscode.ExtensionContext): App | undefined {
       settings,
       clock: machineClock,
       log,
-      activeAgent: () => panels.activeAgent() ?? terminals.activeAgent() ?? documents.activeRequest()?.agentId,
+      activeAgent: () =>
+        panels.activeAgent() ??
+        terminals.activeAgent() ??
+        documents.agentAt(vscode.window.activeTextEditor?.document.uri),
       setFiltered: (isFiltered) => contextKeys.set('issues.filtered', isFiltered),
     }),
   );
@@ -106,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): App | undefined {
     panels,
     documents,
     terminals,
+    answerDrafts: new AnswerDrafts(),
     doctor,
     steps,
   };

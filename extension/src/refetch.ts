@@ -19,7 +19,7 @@ export class Refetch {
   private endPause: (() => void) | undefined;
   private isDisposed = false;
 
-  /** `task` must not reject. */
+  /** Where the task rejects, so does whoever waits for it; it runs again all the same. */
   constructor(task: () => Promise<void>, everyMs: number, clock: RefetchClock) {
     this.task = task;
     this.everyMs = everyMs;
@@ -40,10 +40,11 @@ export class Refetch {
   private begin(): Promise<void> {
     this.next = undefined;
     if (this.isDisposed) return Promise.resolve();
-    this.running = this.task().then(() => {
+    const run = this.task().finally(() => {
       this.endedAt = this.clock.monotonicMs();
     });
-    return this.running;
+    this.running = run.catch(() => undefined);
+    return run;
   }
 
   private async pause(): Promise<void> {

@@ -1,4 +1,9 @@
-import type { NoticeKind, NoticePolicy, NoticeSetting } from '../../runner/protocol/attention.ts';
+import {
+  type NoticeKind,
+  type NoticePolicy,
+  type NoticeSetting,
+  osNotificationSettings,
+} from '../../runner/protocol/attention.ts';
 
 /** What the person set, read when it is asked for; an event tells of changes. See `contributes.configuration`. */
 export interface Settings {
@@ -68,6 +73,7 @@ export function settingsFrom(read: (key: string) => unknown): Settings {
       delaySeconds: number('attention.delaySeconds', 3, [0, 600]),
       everySeconds: number('attention.everySeconds', 20, [0, 3_600]),
       quietHours: texts('attention.quietHours', []),
+      osNotifications: choice('attention.osNotifications', osNotificationSettings),
     }),
     runnerHome: () => text('runner.home'),
     runnerNode: () => text('runner.nodePath'),

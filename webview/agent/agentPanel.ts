@@ -75,7 +75,8 @@ export class AgentPanel extends LitElement {
     });
     this.host.onNotification(stateDidChange, (change) => this.refresh(change));
     this.host.onNotification(agentsDidAge, () => this.requestUpdate());
-    this.addEventListener('keydown', (event) => this.onKey(event));
+    // Where nothing has the focus, keys go to the page.
+    window.addEventListener('keydown', (event) => this.onKey(event));
   }
 
   override willUpdate(): void {
@@ -308,6 +309,15 @@ export class AgentPanel extends LitElement {
       event.preventDefault();
       this.focusRegion(event.shiftKey ? -1 : 1);
     }
+    if (isFindKey(event)) {
+      event.preventDefault();
+      this.arrange({ tab: 'live' });
+      if (this.live instanceof LiveTab) this.live.openFind();
+    }
+    if (event.key === 'F3' && this.live instanceof LiveTab) {
+      event.preventDefault();
+      this.live.stepFind(event.shiftKey ? -1 : 1);
+    }
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown') && this.live instanceof LiveTab) {
       event.preventDefault();
       this.live.step(event.key === 'ArrowUp' ? -1 : 1);
@@ -323,4 +333,9 @@ export class AgentPanel extends LitElement {
       next;
     first?.focus();
   }
+}
+
+function isFindKey({ altKey, ctrlKey, key, metaKey, shiftKey }: KeyboardEvent): boolean {
+  const isMac = navigator.userAgent.includes('Mac');
+  return (isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'f';
 }

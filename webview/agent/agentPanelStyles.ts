@@ -35,12 +35,23 @@ export const agentPanelStyles = css`
   }
   vscode-panels {
     flex: 1;
+    grid-template-columns: auto minmax(0, 1fr) auto;
     min-height: 0;
     overflow: hidden;
     padding: 0 16px 0 8px;
   }
   vscode-panels::part(tablist) {
+    justify-content: start;
+    width: auto;
     padding-inline-start: 4px;
+    /* Where it is narrow, the tabs scroll and not the view. */
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  @media (max-width: 400px) {
+    vscode-panels::part(tablist) {
+      column-gap: 12px;
+    }
   }
   vscode-panels::part(tabpanel) {
     min-height: 0;

@@ -8,10 +8,17 @@ export interface Conversation {
   cursor: string;
   /** Where older entries are asked for; null when there are none. */
   start: string | null;
+  /** Whether it goes on to the end; else there may be later entries that were not read. */
+  isAtEnd: boolean;
 }
 
 export function beginning({ entries, cursor, start }: AgentTranscript): Conversation {
-  return { entries, firstKey: 0, cursor, start };
+  return { entries, firstKey: 0, cursor, start, isAtEnd: true };
+}
+
+/** A part from the middle. */
+export function partOf({ entries, cursor, start }: AgentTranscript, firstKey: number): Conversation {
+  return { entries, firstKey, cursor, start, isAtEnd: false };
 }
 
 export function withOlder(conversation: Conversation, { entries, start }: AgentTranscript): Conversation {
@@ -26,4 +33,9 @@ export function withOlder(conversation: Conversation, { entries, start }: AgentT
 
 export function withNewer(conversation: Conversation, { entries, cursor }: AgentTranscript): Conversation {
   return { ...conversation, entries: [...conversation.entries, ...entries], cursor };
+}
+
+/** What follows a part; nothing where it was read to the end. */
+export function withLater(conversation: Conversation, page: AgentTranscript): Conversation {
+  return { ...withNewer(conversation, page), isAtEnd: page.cursor === conversation.cursor };
 }

@@ -3,12 +3,14 @@ import type { UserErrorData } from '../../runner/protocol/errors.ts';
 import type { AgentTranscript, Time, TranscriptEntry } from '../../runner/protocol/models.ts';
 import { agentTranscript } from '../../runner/protocol/requests.ts';
 import { type Host, userErrorOf } from '../shared/host.ts';
-import { beginning, type Conversation, withNewer, withOlder } from './conversation.ts';
+import { beginning, type Conversation, partOf, withLater, withNewer, withOlder } from './conversation.ts';
 
 /** Entries of one answer. */
 const pageSize = 100;
 /** Pages that are read to find a place again; what is older shows its end. */
 const maxPagesBack = 20;
+/** Between the keys of a part and those of the next: more than entries are ever read. */
+const keysOfPart = 1e9;
 
 /** Reads the transcript of an agent from its end, older pages when they are wanted, and what is said meanwhile. */
 export class ConversationReader implements ReactiveController {
@@ -19,11 +21,15 @@ export class ConversationReader implements ReactiveController {
   private arrived = 0;
   private isReadingOlder = false;
   private isReadingNewer = false;
+  private isReadingLater = false;
+  private isReadingPart = false;
   private isStale = false;
   /** Could not be read; it is not asked for again before something new was told. */
   private failedStart: string | undefined;
   /** Counts the conversations, so that an answer about an earlier one is left. */
   private era = 0;
+  /** Parts that were read from the middle. */
+  private parts = 0;
 
   constructor(element: ReactiveControllerHost, target: () => { host: Host; id: string }) {
     this.element = element;
@@ -52,9 +58,18 @@ export class ConversationReader implements ReactiveController {
     return this.conversation !== undefined;
   }
 
+  /** Whether nothing later is known that was not read. */
+  get isAtEnd(): boolean {
+    return this.conversation?.isAtEnd ?? true;
+  }
+
   hostConnected(): void {
-    this.isReadingNewer = false;
-    this.isReadingOlder = false;
+    this.readNothing();
+  }
+
+  /** The index of the entry of that place; -1 where it was not read. */
+  indexOf(place: number): number {
+    return this.entries.findLastIndex((entry) => entry.place === place);
   }
 
   /** How many entries were said since this was asked last. */
@@ -66,13 +81,9 @@ export class ConversationReader implements ReactiveController {
 
   /** Begins anew. @returns the index of the entry of that time, where one is wanted and found */
   async readAgain(place: Time | null): Promise<number | undefined> {
-    this.era += 1;
-    const { era } = this;
+    const era = this.beginEra();
     this.conversation = undefined;
     this.error = undefined;
-    this.arrived = 0;
-    this.isReadingOlder = false;
-    this.isReadingNewer = false;
     const { id } = this.target();
     if (id === '') return undefined;
     await this.read(era, {}, (page) => beginning(page));
@@ -87,6 +98,44 @@ export class ConversationReader implements ReactiveController {
     return era !== this.era || index === -1 ? undefined : index;
   }
 
+  /** Reads the part that begins at this place instead; what was read stays until then. @returns whether it is there now */
+  async readAt(place: number): Promise<boolean> {
+    const era = this.beginEra();
+    this.isReadingPart = true;
+    const isRead = await this.read(era, { at: place }, (page) => {
+      this.parts += 1;
+      return partOf(page, this.parts * keysOfPart);
+    });
+    if (era !== this.era) return false;
+    this.isReadingPart = false;
+    // What was said meanwhile.
+    if (!isRead) this.readNewer();
+    return this.indexOf(place) !== -1;
+  }
+
+  /** A part that is being read is not wanted any more. */
+  stay(): void {
+    if (!this.isReadingPart) return;
+    this.beginEra();
+    // What was said meanwhile.
+    this.readNewer();
+  }
+
+  /** Goes on after a part. */
+  readLater(): void {
+    const { conversation: before, era } = this;
+    if (before === undefined || before.isAtEnd || this.isReadingLater) return;
+    this.isReadingLater = true;
+    void this.read(era, { after: before.cursor }, (page) => withLater(this.conversation ?? before, page)).then(
+      (isRead) => {
+        if (era !== this.era) return;
+        this.isReadingLater = !isRead;
+        // What was said while the end was read.
+        if (this.isAtEnd) this.readNewer();
+      },
+    );
+  }
+
   readOlder(): void {
     const { start } = this;
     if (start === null || this.isReadingOlder || start === this.failedStart) return;
@@ -98,19 +147,37 @@ export class ConversationReader implements ReactiveController {
   }
 
   readNewer(): void {
+    this.failedStart = undefined;
+    if (!this.isAtEnd) {
+      this.isReadingLater = false;
+      return;
+    }
     if (this.isReadingNewer) {
       this.isStale = true;
       return;
     }
     this.isReadingNewer = true;
     this.isStale = false;
-    this.failedStart = undefined;
     const { era } = this;
     void this.readToEnd(era).then(() => {
       if (era !== this.era) return;
       this.isReadingNewer = false;
       if (this.isStale) this.readNewer();
     });
+  }
+
+  private beginEra(): number {
+    this.era += 1;
+    this.arrived = 0;
+    this.readNothing();
+    return this.era;
+  }
+
+  private readNothing(): void {
+    this.isReadingNewer = false;
+    this.isReadingOlder = false;
+    this.isReadingLater = false;
+    this.isReadingPart = false;
   }
 
   private async readToEnd(era: number): Promise<void> {
@@ -138,7 +205,7 @@ export class ConversationReader implements ReactiveController {
 
   private async read(
     era: number,
-    from: { after?: string; before?: string },
+    from: { after?: string; at?: number; before?: string },
     take: (page: AgentTranscript) => Conversation | undefined,
   ): Promise<boolean> {
     const { host, id } = this.target();

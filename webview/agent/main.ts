@@ -2,6 +2,7 @@ import { type VscodeApi, VscodeHost } from '../shared/vscodeHost.ts';
 import { AgentPanel } from './agentPanel.ts';
 import { ChangesTab } from './changesTab.ts';
 import { ContextTab } from './contextTab.ts';
+import { FindBar } from './findBar.ts';
 import { LiveTab } from './liveTab.ts';
 import { PanelHeader } from './panelHeader.ts';
 import { QueueTab } from './queueTab.ts';
@@ -25,6 +26,7 @@ const host = new VscodeHost(acquireVsCodeApi(), window);
 const elements: readonly (readonly [string, CustomElementConstructor])[] = [
   ['pan-changes-tab', ChangesTab],
   ['pan-context-tab', ContextTab],
+  ['pan-find-bar', FindBar],
   ['pan-live-tab', LiveTab],
   ['pan-panel-header', PanelHeader],
   ['pan-queue-tab', QueueTab],

@@ -51,6 +51,14 @@ export class PanelHeader extends LitElement {
       .state .words {
         color: var(--vscode-foreground);
       }
+      /* A narrow view has them on lines of their own. */
+      h1.grow, .facts.grow {
+        flex-basis: 220px;
+      }
+      .buttons {
+        display: flex;
+        gap: 8px;
+      }
       .facts {
         overflow: hidden;
         text-overflow: ellipsis;
@@ -71,7 +79,9 @@ export class PanelHeader extends LitElement {
     if (agent === undefined) return html`<h1>${this.issueId}</h1>`;
     const { words, shape, tone } = stateWords(agent);
     const asOf = this.evidenceAt === undefined ? undefined : `As of ${clockTimeWithSeconds(this.evidenceAt)}`;
-    const facts = [agent.runtime, agent.model, agent.mode, agent.branch].filter((fact) => fact !== null);
+    // Nothing is known of one whose state cannot be read.
+    const mode = agent.status === 'unreadable' ? null : agent.mode;
+    const facts = [agent.runtime, agent.model, mode, agent.branch].filter((fact) => fact !== null && fact !== '');
     return html`
       <div class="row">
         <h1 class="grow" title=${agent.title}>${agent.issueId} ${agent.title}</h1>
@@ -80,6 +90,7 @@ export class PanelHeader extends LitElement {
       </div>
       <div class="row">
         <span class="facts grow dim" title=${agent.reason}>${facts.join(' · ')}</span>
+        <div class="buttons">
         ${this.button('Attach', 'attach', agent.pid === null ? 'Nothing of it runs.' : undefined)}
         <vscode-button
           appearance="secondary"
@@ -88,6 +99,7 @@ export class PanelHeader extends LitElement {
           @click=${() => fire(this, 'pan-pin', { pinned: !this.pinned })}
           >${this.pinned ? 'Unpin' : 'Pin'}</vscode-button>
         ${this.button('More...', 'more', undefined)}
+        </div>
       </div>
     `;
   }

@@ -120,9 +120,9 @@ export class QueueTab extends LitElement {
     return items.length === 0 ? html`<p class="dim">${empty}</p>` : html`<ul>${items.map(draw)}</ul>`;
   }
 
-  private hookItem({ id, createdAt, state: life, text }: HookItem) {
+  private hookItem({ id, since, state: life, text }: HookItem) {
     const drop = () => this.host.request(hookDrop, { id: this.issueId, itemId: id });
-    return this.item(createdAt, life, text, life === 'queued' ? drop : undefined);
+    return this.item(since, life, text, life === 'queued' ? drop : undefined);
   }
 
   private mailItem({ id, createdAt, state: life, text }: MailItem) {

@@ -33,6 +33,10 @@ export class RequestCard extends LitElement {
         /* One line; the text scrolls where there is no room for it. */
         min-height: 34px;
       }
+      h2.grow {
+        /* A narrow view has the time below it. */
+        flex-basis: 220px;
+      }
       .questions {
         overflow: auto;
       }
@@ -138,7 +142,7 @@ export class RequestCard extends LitElement {
         >Why not</vscode-text-field>
       <div class="row buttons">
         <vscode-button ?disabled=${this.isBlocked} @click=${() => this.sendWords()}
-          >${this.request?.kind === 'plan' ? 'Keep Planning' : 'Deny'}</vscode-button>
+          >${this.request?.kind === 'plan' ? 'Reject Plan' : 'Deny'}</vscode-button>
         <vscode-button
           appearance="secondary"
           @click=${() => {

@@ -13,9 +13,13 @@ export function requestTitle({
   return `${runtime} ${wish(tool)}${folder === undefined ? '' : `, in ${folder}`}`;
 }
 
+/** Tools that change a file. */
+const edit = /^(?:Edit|MultiEdit|Write|NotebookEdit|apply_patch|replace|write_file|edit_file)$/;
+
 /** By the words that the tools have for it: `Bash`, `run_shell_command`, `exec_command`. */
 function wish(tool: string | null): string {
   if (tool === null) return 'wants to use a tool';
+  if (edit.test(tool)) return 'wants to edit';
   return /^bash$|shell|exec_command/i.test(tool) ? 'wants to run' : `wants to use ${tool}`;
 }
 
@@ -33,10 +37,10 @@ export function answerButtons({ kind, answers }: Pick<AgentRequest, 'kind' | 'an
   const all: AnswerButton[] = [
     { answer: 'allow', label: isPlan ? 'Approve Plan' : 'Allow Once', isPrimary: true, needsText: false },
     { answer: 'session', label: 'Allow for This Session', isPrimary: false, needsText: false },
-    { answer: 'deny', label: isPlan ? 'Keep Planning' : 'Deny', isPrimary: false, needsText: false },
+    { answer: 'deny', label: isPlan ? 'Reject Plan' : 'Deny', isPrimary: false, needsText: false },
     {
       answer: 'text',
-      label: isPlan ? 'Keep Planning With Message...' : 'Deny With Message...',
+      label: isPlan ? 'Reject With Message...' : 'Deny With Message...',
       isPrimary: false,
       needsText: true,
     },

@@ -1,4 +1,4 @@
-import type { Agent } from '../../runner/protocol/models.ts';
+import type { Agent, Parking } from '../../runner/protocol/models.ts';
 import { clockTime } from '../shared/ages.ts';
 import type { Shape } from '../shared/shapes.ts';
 
@@ -21,7 +21,7 @@ export function stateWords(agent: Pick<Agent, 'status' | 'ask' | 'parked'>): Sta
     case 'crashed':
       return { words: 'Crashed', shape: 'error', tone: 'bad' };
     case 'parked':
-      return { words: `Parked${until(agent.parked?.until)}`, shape: 'clock', tone: 'calm' };
+      return parkedWords(agent.parked);
     case 'starting':
       return { words: 'Starting', shape: 'starting', tone: 'alive' };
     case 'working':
@@ -35,8 +35,15 @@ export function stateWords(agent: Pick<Agent, 'status' | 'ask' | 'parked'>): Sta
     case 'unknown':
       return { words: 'Unknown', shape: 'unknown', tone: 'calm' };
     case 'unreadable':
-      return { words: 'Unreadable', shape: 'unknown', tone: 'bad' };
+      return { words: 'Unreadable', shape: 'error', tone: 'bad' };
   }
+}
+
+/** As its row says it: a login and a model are a person's. */
+function parkedWords(parked: Parking | null): StateWords {
+  if (parked?.cause === 'login') return { words: 'Logged out', shape: 'key', tone: 'act' };
+  if (parked?.cause === 'model') return { words: 'Parked', shape: 'warning', tone: 'act' };
+  return { words: `Parked${until(parked?.until)}`, shape: 'clock', tone: 'calm' };
 }
 
 const waitingShapes = { permission: 'shield', question: 'question', plan: 'checklist' } as const;

@@ -58,7 +58,8 @@ export const baseStyles = css`
     gap: 8px;
   }
   .grow {
-    flex: 1;
+    /* Where less is left of a row, the rest of the row goes below. */
+    flex: 1 1 160px;
     min-width: 0;
   }
   :focus-visible {

@@ -74,5 +74,5 @@ function requestButtons(agentId: string, request: NoticeRequest, allowFrom: 'bri
   }
   const isAtAGlance = kind === 'permission' && brief && allowFrom === 'brief' && answers.includes('allow');
   if (isAtAGlance) return [...give('Allow', 'allow'), ...give('Deny', 'deny'), run('Open', 'agent.open')];
-  return [run('Review', 'agent.answer'), ...give('Deny', 'deny')];
+  return [run('Review', 'agent.answer'), ...give(kind === 'plan' ? 'Reject Plan' : 'Deny', 'deny')];
 }

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { lookedAt } from './lookedAt.ts';
 import { MutingState } from './mutingState.ts';
 import { showNotices } from './notices.ts';
+import { policyHere } from './policyHere.ts';
 import { StatusBar } from './statusBar.ts';
 import { WindowReporter } from './windowReporter.ts';
 
@@ -21,7 +22,7 @@ export function startAttention(app: App, agentsView: AgentsView): vscode.Disposa
       showsAgents: agentsView.visible,
       lookingAt: lookedAt(app),
       projects: projects.ofWindow().map(({ name }) => name),
-      policy: settings.notices(),
+      policy: policyHere(settings.notices(), vscode.env.remoteName),
     }),
   });
   const report = (): void => reporter.report();

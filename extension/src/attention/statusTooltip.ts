@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Muting } from '../../../runner/protocol/attention.ts';
 import type { Agent } from '../../../runner/protocol/models.ts';
-import { askOf } from '../views/agentWords.ts';
-import { ageText, timeText } from '../views/ages.ts';
+import { needOf } from '../views/agentWords.ts';
+import { timeText } from '../views/ages.ts';
 import { inertText } from '../views/inertText.ts';
 import type { StatusFacts } from './statusText.ts';
 
@@ -36,13 +36,13 @@ export function statusTooltip(facts: StatusFacts, muting: Muting, remote: string
 }
 
 function need(page: vscode.MarkdownString, agent: Agent, now: number): void {
-  const { id, issueId, ask, since } = agent;
+  const { id, issueId, ask } = agent;
   const about = encodeURIComponent(
     JSON.stringify({ agentId: id, ...(ask === null ? {} : { requestId: ask.requestId }) }),
   );
   const [title, command] = ask === null ? ['Why', 'agent.why'] : ['Answer', 'agent.answer'];
   page.appendMarkdown(`\n\n**${issueId}** `);
-  page.appendMarkdown(`${inertText(askOf(agent, now))} ${ageText(ask?.since ?? since, now)} `);
+  page.appendMarkdown(`${inertText(needOf(agent, now))} `);
   page.appendMarkdown(`[${title}](command:panopticon.${command}?${about})`);
 }
 

@@ -1,8 +1,8 @@
-import { agentAllow, agentAllowSession } from './agent/allow.ts';
+import { agentAllow, agentAllowFromMenu, agentAllowSession, agentAllowSessionFromMenu } from './agent/allow.ts';
 import { agentAnswer } from './agent/answer.ts';
 import { agentAttach } from './agent/attach.ts';
 import { agentCopyId } from './agent/copyId.ts';
-import { agentDeny, agentDenyWith } from './agent/deny.ts';
+import { agentDeny, agentDenyFromMenu, agentDenyWith, agentDenyWithFromMenu } from './agent/deny.ts';
 import { agentDiff } from './agent/diff.ts';
 import { agentDone } from './agent/done.ts';
 import { agentsGroupBy } from './agent/groupBy.ts';
@@ -57,12 +57,16 @@ export const commandTable: readonly Command[] = [
   attentionMute,
   attentionUnmute,
   agentAllow,
+  agentAllowFromMenu,
   agentAllowSession,
+  agentAllowSessionFromMenu,
   agentAnswer,
   agentAttach,
   agentCopyId,
   agentDeny,
+  agentDenyFromMenu,
   agentDenyWith,
+  agentDenyWithFromMenu,
   agentDiff,
   agentDone,
   agentKill,

@@ -31,7 +31,7 @@ const actionsOf: Readonly<Record<string, readonly FailureAction[]>> = {
   answerNotTaken: [attach],
   answerUnproved: [attach],
   cannotResume: [start],
-  canceled: [],
+  canceled: [start],
   connectionLost: [restartRunner, showLog],
   issueNotFound: [{ title: 'Refresh Issues', command: 'panopticon.issue.refresh' }],
   neverStarted: [start],
@@ -47,6 +47,7 @@ const actionsOf: Readonly<Record<string, readonly FailureAction[]>> = {
   workspaceHalfMade: [repair],
   workspaceHasAgent: [{ title: 'Kill Agent', command: 'panopticon.agent.kill' }],
   workspaceMissing: [repair],
+  workspaceNotRepairable: [{ title: 'Destroy Workspace', command: 'panopticon.workspace.destroy' }],
   workspaceUnknown: [createWorkspace],
 };
 

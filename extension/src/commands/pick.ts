@@ -37,6 +37,8 @@ export interface PickOptions<T> {
   stays?: boolean;
   /** What was typed makes lines of its own, below the others. */
   typed?: (text: string) => Row<T>[];
+  /** What stood in the field when a line was chosen, or the person left. */
+  onEnd?: (text: string) => void;
 }
 
 export interface LivePickOptions<T> {
@@ -72,7 +74,14 @@ export function pick<T>(options: PickOptions<T>): Promise<T | undefined> {
       picker.items = [...items, ...own];
     });
   }
-  return chosen(picker, unlessReflex(picker, options.acceptAfterMs)).then((rows) => rows?.[0]);
+  let text = '';
+  picker.onDidChangeValue((value) => {
+    text = value;
+  });
+  return chosen(picker, unlessReflex(picker, options.acceptAfterMs)).then((rows) => {
+    options.onEnd?.(text);
+    return rows?.[0];
+  });
 }
 
 /** Lets a person choose several lines; undefined when they leave. */

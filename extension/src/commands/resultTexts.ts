@@ -53,15 +53,16 @@ export interface Unrecovered {
   why: string;
 }
 
-/** What became of resuming every crashed agent: `5 recovered.`, `4 recovered. MIN-3 cannot be resumed: it never came up.` */
+/** What became of resuming every crashed agent: `5 recovered.`, `4 recovered, 1 needs you. MIN-3 cannot be resumed: ...` */
 export function recoveredText(recovered: number, failed: readonly Unrecovered[]): string {
   const [first, ...others] = failed;
-  const done = recovered === 0 && first !== undefined ? [] : [`${recovered} recovered.`];
-  if (first === undefined) return done.join(' ');
+  if (first === undefined) return `${recovered} recovered.`;
+  const needs = failed.length === 1 ? '1 needs you' : `${failed.length} need you`;
+  const count = recovered === 0 ? `${needs}.` : `${recovered} recovered, ${needs}.`;
   const beginning = `${first.issueId} cannot be resumed: `;
   const why = first.why.startsWith(beginning) ? first.why : `${beginning}${first.why}`;
   const rest = others.length === 0 ? [] : [`Nor can ${named(others.map(({ issueId }) => issueId))}.`];
-  return [...done, why, ...rest].join(' ');
+  return [count, why, ...rest].join(' ');
 }
 
 /** Where an item came to stand: `On MIN-142's hook, 2nd of 2`. */

@@ -5,6 +5,8 @@ import { Drafts } from '../commands/tell/drafts.ts';
 import { closeTabs } from './closeTabs.ts';
 
 const scheme = 'panopticon-message';
+/** So often a document is saved before it is left open. */
+const saves = 3;
 
 /** Messages that are written in an editor. Saving one keeps it as the draft for its agent; Send in the title tells it. */
 export class MessageDocuments
@@ -43,8 +45,8 @@ export class MessageDocuments
     const document = vscode.workspace.textDocuments.find(({ uri }) => isMeant(uri));
     // Who went on writing while it was told keeps what they wrote.
     if (document !== undefined && document.getText() !== text) return;
-    // A document with changes asks before it closes.
-    await document?.save();
+    // A document with changes asks before it closes, and VS Code gives up a save at times when it is busy.
+    for (let left = saves; left > 0 && document?.isDirty === true; left -= 1) await document.save();
     await closeTabs(isMeant);
     await this.drafts.keep([issueId], undefined);
   }

@@ -26,7 +26,7 @@ interface OpenTranscript {
 
 /** Conversations as read-only documents, which grow as they go on. */
 export class TranscriptDocuments
-  implements vscode.TextDocumentContentProvider, Pick<Documents, 'openTranscript'>, vscode.Disposable
+  implements vscode.TextDocumentContentProvider, Pick<Documents, 'agentAt' | 'openTranscript'>, vscode.Disposable
 {
   private readonly runner: Pick<RunnerConnection, 'getUnasked' | 'connected' | 'onDidChange'>;
   private readonly log: { warn(message: string): void };
@@ -66,6 +66,10 @@ export class TranscriptDocuments
     const uri = vscode.Uri.from({ scheme, path: `/.panopticon-transcript/${issueId} transcript`, query: id });
     const document = await vscode.workspace.openTextDocument(uri);
     reveal(await vscode.window.showTextDocument(document, { preview: true }));
+  }
+
+  agentAt(address: unknown): AgentId | undefined {
+    return address instanceof vscode.Uri ? agentOf(address) : undefined;
   }
 
   dispose(): void {

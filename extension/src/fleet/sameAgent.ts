@@ -22,6 +22,6 @@ export function sameAgent(a: Agent, b: Agent): boolean {
     shown.every((field) => a[field] === b[field]) &&
     (a.pid === null) === (b.pid === null) &&
     // Both are made by one function of the runner, and so with their fields in one order.
-    JSON.stringify([a.ask, a.parked]) === JSON.stringify([b.ask, b.parked])
+    JSON.stringify([a.ask, a.parked, a.trouble]) === JSON.stringify([b.ask, b.parked, b.trouble])
   );
 }

@@ -3,6 +3,7 @@ import { type IssueId, parseIssueId } from '../../../runner/protocol/issueId.ts'
 import type { AnswerKind } from '../../../runner/protocol/models.ts';
 import {
   agentDropMail,
+  agentFindInTranscript,
   agentLog,
   agentMail,
   agentTell,
@@ -26,6 +27,8 @@ const answerKinds = ['allow', 'session', 'deny', 'text'] as const satisfies read
 const maxEntries = 500;
 const maxLines = 200;
 const idLength = 200;
+/** A cursor holds a path, and the ids of what tools did in one message. */
+const cursorLength = 100_000;
 
 /**
  * What the view of an agent may ask of the runner, always about the panel's own agent. An answer names the request that
@@ -35,6 +38,7 @@ const agentMethods: ReadonlyMap</* method */ string, Method> = new Map<string, M
   [agentWhy.method, (runner, id) => runner.agents.why({ id })],
   [agentLog.method, (runner, id, given) => runner.agents.log({ id, lines: given.count('lines', maxLines) })],
   [agentTranscript.method, readTranscript],
+  [agentFindInTranscript.method, findInTranscript],
   [agentTell.method, (runner, id, given) => runner.agents.tell({ id, text: given.text('text') })],
   [agentTellPreview.method, (runner, id) => runner.agents.tellPreview({ id })],
   [agentMail.method, (runner, id) => runner.agents.mail({ id })],
@@ -42,7 +46,7 @@ const agentMethods: ReadonlyMap</* method */ string, Method> = new Map<string, M
   [requestList.method, (runner, id) => runner.requests.list({ id })],
   [requestAnswer.method, answer],
   [costReport.method, (runner, id) => runner.costs.report({ id })],
-  [hookCheck.method, (runner, id) => runner.hooks.check({ id })],
+  [hookCheck.method, (runner, id) => runner.hooks.check({ id, withDone: true })],
   [hookPush.method, pushHook],
   [hookDrop.method, (runner, id, given) => runner.hooks.drop({ id, itemId: given.text('itemId', idLength) })],
   [workspaceChanges.method, (runner, id) => runner.workspaces.changes({ id })],
@@ -81,8 +85,18 @@ function readTranscript(runner: RunnerApi, id: IssueId, given: GivenParams): Pro
   return runner.agents.transcript({
     id,
     limit: given.count('limit', maxEntries),
-    after: given.optionalText('after', 1_000),
-    before: given.optionalText('before', 1_000),
+    after: given.optionalText('after', cursorLength),
+    before: given.optionalText('before', cursorLength),
+    at: given.optionalPlace('at'),
+  });
+}
+
+function findInTranscript(runner: RunnerApi, id: IssueId, given: GivenParams): Promise<unknown> {
+  return runner.agents.findInTranscript({
+    id,
+    text: given.text('text', idLength),
+    before: given.optionalText('before', cursorLength),
+    after: given.optionalText('after', cursorLength),
   });
 }
 

@@ -5,6 +5,7 @@ import { type AgentId, agentIdOf, type IssueId, parseIssueId } from '../../../ru
 import { type AgentTab, panelAct, panelPin, panelRunner, panelShow } from '../../../runner/protocol/panelMessages.ts';
 import { agentsDidAge, requestAnswer, stateDidChange } from '../../../runner/protocol/requests.ts';
 import type { App } from '../app.ts';
+import { dotted } from '../views/row.ts';
 import { callForAgent, requireShown } from './agentMethods.ts';
 import { agentShape } from './agentShape.ts';
 import type { GivenParams } from './givenParams.ts';
@@ -138,7 +139,7 @@ export class AgentPanel {
   private drawTab(): void {
     const agent = this.app.fleet.get(this.agentId);
     const { issueId } = this.shown;
-    this.panel.title = agent === undefined ? issueId : `${issueId} · ${agent.runtime}`;
+    this.panel.title = dotted(issueId, agent?.runtime);
     const icon = agentShape(agent);
     if (icon === this.icon) return;
     this.icon = icon;

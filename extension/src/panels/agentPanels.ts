@@ -5,6 +5,8 @@ import { AgentPanel, type AgentPanelApp, agentOf } from './agentPanel.ts';
 import { isRecord } from './givenParams.ts';
 
 const viewType = 'panopticon.agent';
+/** What VS Code gives the commands in the title of a panel begins so (1.100 to 1.139). */
+const panelScheme = 'webview-panel';
 
 /** All tabs with agents: one that goes from agent to agent, and those that the person pinned. */
 export class AgentPanels implements Panels, vscode.Disposable {
@@ -40,6 +42,11 @@ export class AgentPanels implements Panels, vscode.Disposable {
 
   activeAgent(): AgentId | undefined {
     return [...this.panels].find(({ panel }) => panel.active)?.agentId;
+  }
+
+  agentAt(address: unknown): AgentId | undefined {
+    // All panels have such an address, and none says which: whoever clicks in the title of one makes it the active one.
+    return address instanceof vscode.Uri && address.scheme === panelScheme ? this.activeAgent() : undefined;
   }
 
   dispose(): void {

@@ -1,4 +1,4 @@
-import type { Agent } from '../../../runner/protocol/models.ts';
+import type { Agent, Parking } from '../../../runner/protocol/models.ts';
 
 /** The drawings below media/agents, each as `<shape>-light.svg` and `<shape>-dark.svg`. */
 export type AgentShape =
@@ -10,30 +10,31 @@ export type AgentShape =
   | 'pulse'
   | 'starting'
   | 'clock'
+  | 'key'
   | 'circle'
   | 'check'
   | 'square'
   | 'unknown';
 
 /** The icon of an agent's tab: its shape says the state, its colour repeats it. */
-export function agentShape(agent: Pick<Agent, 'status' | 'ask'> | undefined): AgentShape {
+export function agentShape(agent: Pick<Agent, 'status' | 'ask' | 'parked'> | undefined): AgentShape {
   switch (agent?.status) {
     case undefined:
     case 'unknown':
-    case 'unreadable':
       return 'unknown';
     case 'waiting':
       return waitingShapes[agent.ask?.kind ?? 'permission'];
     case 'stuck':
       return 'warning';
     case 'crashed':
+    case 'unreadable':
       return 'error';
     case 'working':
       return 'pulse';
     case 'starting':
       return 'starting';
     case 'parked':
-      return 'clock';
+      return parkedShape(agent.parked?.cause);
     case 'idle':
       return 'circle';
     case 'done':
@@ -41,6 +42,11 @@ export function agentShape(agent: Pick<Agent, 'status' | 'ask'> | undefined): Ag
     case 'stopped':
       return 'square';
   }
+}
+
+function parkedShape(cause: Parking['cause'] | undefined): AgentShape {
+  if (cause === 'login') return 'key';
+  return cause === 'model' ? 'warning' : 'clock';
 }
 
 const waitingShapes = { permission: 'shield', question: 'question', plan: 'checklist' } as const;

@@ -28,6 +28,14 @@ export class GivenParams {
     return count;
   }
 
+  /** @throws UserError unless it is a whole number from 0 on, or left out. */
+  optionalPlace(name: string): number | undefined {
+    const place = this.values[name];
+    if (place === undefined) return undefined;
+    if (typeof place !== 'number' || !Number.isSafeInteger(place) || place < 0) throw malformed(name);
+    return place;
+  }
+
   /** An empty list where it is left out. */
   texts(name: string): string[] {
     const texts = this.values[name] ?? [];

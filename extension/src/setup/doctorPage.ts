@@ -38,7 +38,7 @@ function withReport({ checks }: DoctorReport): string[] {
     sum(checks),
     ...wrong.flatMap(advice),
     '## Everything that was looked at',
-    ['| | | version | |', '|---|---|---|---|', ...checks.map(row)].join('\n'),
+    ['| | | Version | |', '|---|---|---|---|', ...checks.map(row)].join('\n'),
     ...(absent.length === 0 ? [] : ['## What could be added', ...absent.flatMap(advice)]),
   ];
 }

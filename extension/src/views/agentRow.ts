@@ -1,4 +1,5 @@
 import type { Agent } from '../../../runner/protocol/models.ts';
+import { troubleWords } from '../../../runner/protocol/trouble.ts';
 import { plainLine } from '../commands/plainText.ts';
 import { needsSince } from '../fleet/needsYou.ts';
 import { agentIcon } from './agentIcon.ts';
@@ -35,6 +36,7 @@ export function agentRow(agent: Agent, context: AgentRowContext): Row {
     label,
     description: dotted(
       agent.mode === 'bypass' && 'bypass',
+      agent.trouble !== null && troubleWords[agent.trouble.kind],
       agent.runtime === 'rehearsal' && 'rehearsal',
       !context.isHere && plainLine(agent.project),
       ...detailsOf(agent, context),
@@ -108,7 +110,7 @@ function kindOf({ status, ask, parked }: Agent): string {
 
 /** Always in this order, so that a menu can match several of them. */
 function flagsOf(
-  { ask, pid, sessionId, workspace }: Agent,
+  { ask, pid, sessionId, workspace, trouble }: Agent,
   { isUnseen, isWhole }: { isUnseen: boolean; isWhole: boolean },
 ): string {
   const flags = [
@@ -117,6 +119,7 @@ function flagsOf(
     sessionId !== null && '+session',
     workspace !== '' && '+workspace',
     isUnseen && '+unseen',
+    trouble?.kind === 'workspaceMissing' && '+missing',
   ];
   return flags.filter((flag) => flag !== false).join('');
 }
@@ -130,6 +133,7 @@ function spokenRow(agent: Agent, context: AgentRowContext): string {
     plainLine(agent.runtime),
     agent.mode === 'bypass' && 'may do everything',
     !isHere && agent.project !== '' && `project ${plainLine(agent.project)}`,
+    agent.trouble !== null && troubleWords[agent.trouble.kind],
   ];
   if (!isNeedy) return listed(agent.issueId, spokenState(agent, now), since, ...rest);
   const ask = askOf(agent, now);

@@ -48,6 +48,8 @@ function compose(
 ): vscode.MarkdownString {
   const tooltip = newTooltip();
   const since = needsSince(agent);
+  // No event tells that a folder has gone: the runner has just looked.
+  const trouble = why === undefined ? agent.trouble : why.agent.trouble;
   tooltip.appendMarkdown(`**${agent.issueId}** `);
   appendPlain(tooltip, plainLine(agent.title));
   tooltip.appendMarkdown(`\n\n$(${agentIcon(agent).id}) **${headings[agent.status]}** · `);
@@ -57,6 +59,10 @@ function compose(
     appendPlain(tooltip, plainLine(agent.reason));
   } else {
     tooltip.appendCodeblock(plainLine(agent.ask.oneLine), 'text');
+  }
+  if (trouble !== null) {
+    tooltip.appendMarkdown('\n\n$(warning) ');
+    appendPlain(tooltip, plainLine(trouble.message));
   }
   const evidence = (why?.evidence ?? []).filter(({ source }) => source !== 'verdict').slice(0, evidenceLines);
   if (evidence.length > 0) {
@@ -70,7 +76,7 @@ function compose(
   }
   tooltip.appendMarkdown('\n\n---\n\n');
   appendPlain(tooltip, dotted(...facts(agent, cost)));
-  appendLinks(tooltip, linksOf(agent));
+  appendLinks(tooltip, linksOf({ ...agent, trouble }));
   return tooltip;
 }
 
@@ -81,7 +87,8 @@ function facts(
   return [
     plainLine(agent.runtime),
     agent.model !== null && plainLine(agent.model),
-    agent.mode,
+    // Nothing is known of one whose state cannot be read.
+    agent.status !== 'unreadable' && agent.mode,
     plainLine(agent.branch),
     cost !== undefined && cost.totalTokens > 0 && tokens(cost),
     agent.hookItems > 0 && `${agent.hookItems} on its hook`,
@@ -95,14 +102,17 @@ function tokens({ totalTokens, dollars }: { totalTokens: number; dollars: number
   return `${count} tokens${dollars === null ? '' : ` ($${dollars.toFixed(2)})`}`;
 }
 
-function linksOf({ id, ask, pid }: Agent): TooltipLink[] {
+function linksOf({ id, ask, pid, trouble, workspace }: Agent): TooltipLink[] {
   const reference = { agentId: id };
   return [
     ...(ask === null
       ? []
       : [{ label: 'Answer', command: 'agent.answer' as const, reference: { ...reference, requestId: ask.requestId } }]),
+    ...(trouble?.kind === 'workspaceMissing'
+      ? [{ label: 'Repair', command: 'workspace.repair' as const, reference }]
+      : []),
     { label: 'Open', command: 'agent.open', reference },
-    { label: 'Changes', command: 'agent.diff', reference },
+    ...(workspace === '' ? [] : [{ label: 'Changes', command: 'agent.diff' as const, reference }]),
     { label: 'Why', command: 'agent.why', reference },
     ...(pid === null ? [] : [{ label: 'Attach', command: 'agent.attach' as const, reference }]),
   ];

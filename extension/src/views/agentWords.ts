@@ -1,5 +1,6 @@
 import type { Agent, AgentAsk } from '../../../runner/protocol/models.ts';
 import { plainLine, shortened } from '../commands/plainText.ts';
+import { needsSince } from '../fleet/needsYou.ts';
 import { ageText } from './ages.ts';
 
 /** Longest ask in a label. What may be allowed at a glance (`brief`) has at most 40 characters and is never cut. */
@@ -24,6 +25,12 @@ export function askOf(agent: Agent, now: number): string {
     default:
       return 'Unreadable state';
   }
+}
+
+/** The same, and how long it has needed that: `Allow npm test? 4m`. */
+export function needOf(agent: Agent, now: number): string {
+  const ask = askOf(agent, now);
+  return agent.status === 'stuck' ? ask : `${ask} ${ageText(needsSince(agent), now)}`;
 }
 
 function askedLine(ask: AgentAsk): string {

@@ -6,6 +6,8 @@ import { agentTooltip } from './agentTooltip.ts';
 import type { AgentElement, Element } from './elements.ts';
 import { HeldStarts } from './heldStarts.ts';
 import { RowTree } from './rowTree.ts';
+import type { Aim } from './settledRows.ts';
+import type { TreeNode } from './treeNode.ts';
 import { isAnswering, type ViewDeps } from './viewDeps.ts';
 
 /** The view Agents. */
@@ -16,6 +18,7 @@ export class AgentsView implements vscode.Disposable {
   readonly view: vscode.TreeView<Element>;
   private readonly subscriptions: vscode.Disposable[];
   private readonly rooms = new Map<string, number>();
+  private groups: TreeNode[] = [];
   private showsOlder = false;
 
   constructor(deps: ViewDeps, dragAndDropController: vscode.TreeDragAndDropController<Element>) {
@@ -66,17 +69,22 @@ export class AgentsView implements vscode.Disposable {
     if (element !== undefined) await this.view.reveal(element, { select: true, focus });
   }
 
-  /** Whether a person who clicks the agent's row now can have seen what it asks. */
-  hasSettled(agentId: AgentId): boolean {
-    return this.tree.hasSettled(agentId);
+  /** Whether a person who clicks this of the agent's row now can have seen what it asks. */
+  hasSettled(agentId: AgentId, aim: Aim): boolean {
+    return this.tree.hasSettled(agentId, aim);
   }
 
-  /** Shows more rows of a group, by the key of the row that was clicked. */
-  showMore(key: string): void {
-    const [what = '', ...group] = key.split(' ');
+  /** Shows more rows of a group, by the key of the row that was clicked, and goes on at the first of them. */
+  async showMore(key: string): Promise<void> {
+    const [what = '', ...words] = key.split(' ');
+    const group = words.join(' ');
+    const before = this.agentsOf(group).length;
     if (what === 'older') this.showsOlder = true;
-    else this.rooms.set(group.join(' '), (this.rooms.get(group.join(' ')) ?? groupRoom) + 4 * groupRoom);
+    else this.rooms.set(group, (this.rooms.get(group) ?? groupRoom) + 4 * groupRoom);
     this.update();
+    const first = this.agentsOf(group)[before];
+    // Selected, finished work would count as seen.
+    if (first !== undefined) await this.view.reveal(first, { select: false, focus: true });
   }
 
   dispose(): void {
@@ -93,26 +101,32 @@ export class AgentsView implements vscode.Disposable {
     if (isAnswering(runner) && !fleet.isKnown) return;
     const agents = isAnswering(runner) ? fleet.all() : [];
     const needs = isAnswering(runner) ? fleet.needsYou().length : 0;
-    this.tree.show(
-      agentNodes({
-        agents: this.starts.show(agents),
-        grouping: {
-          groupBy: settings.groupBy(),
-          scope: settings.scope(),
-          openProjects: new Set(projects.ofWindow().map(({ name }) => name)),
-          finishedHours: settings.finishedHours(),
-          showsOlder: this.showsOlder,
-          now: Date.now(),
-          rooms: this.rooms,
-        },
-        isSeen: (agent) => seen.isSeen(agent),
-      }),
-    );
+    this.groups = agentNodes({
+      agents: this.starts.show(agents),
+      grouping: {
+        groupBy: settings.groupBy(),
+        scope: settings.scope(),
+        openProjects: new Set(projects.ofWindow().map(({ name }) => name)),
+        finishedHours: settings.finishedHours(),
+        showsOlder: this.showsOlder,
+        now: Date.now(),
+        rooms: this.rooms,
+      },
+      isSeen: (agent) => seen.isSeen(agent),
+    });
+    this.tree.show(this.groups);
     const working = agents.filter(({ status }) => status === 'working' || status === 'starting').length;
     this.view.description = working === 0 ? '' : `${working} working`;
     const tooltip = `${needs} ${needs === 1 ? 'agent needs' : 'agents need'} you`;
     if (this.view.badge?.tooltip !== tooltip || needs === 0)
       this.view.badge = needs === 0 ? undefined : { value: needs, tooltip };
+  }
+
+  /** The agents that a group shows, from top to bottom. */
+  private agentsOf(key: string): Element[] {
+    const rows = this.groups.find(({ element }) => element.kind === 'group' && element.key === key)?.children;
+    if (rows === undefined || rows === 'unloaded') return [];
+    return rows.map(({ element }) => element).filter(({ kind }) => kind === 'agent');
   }
 
   /** Whoever is looked for must not be hidden for want of room. */

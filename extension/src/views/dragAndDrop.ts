@@ -1,58 +1,56 @@
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { type IssueId, parseIssueId } from '../../../runner/protocol/issueId.ts';
+import type { Projects } from '../projects/projects.ts';
+import { droppedPaths } from './droppedPaths.ts';
 import type { Element } from './elements.ts';
 
-const dragged = 'application/vnd.code.tree.panopticon.issues';
+/** Ids, one a line: only text reaches another view than that of the drag (1.100 to 1.139). */
+const issues = 'application/vnd.panopticon.issues';
 const files = 'text/uri-list';
 
 /** Issues are dragged; onto agents they start one, onto a state they move there. Files are told to the agent below. */
 export function issueDrags(): vscode.TreeDragAndDropController<Element> {
   return {
-    dragMimeTypes: [dragged],
-    dropMimeTypes: [dragged],
+    dragMimeTypes: [issues],
+    dropMimeTypes: [issues],
     handleDrag(elements, data) {
-      const issues = elements.filter(({ kind }) => kind === 'issue');
-      if (issues.length > 0) data.set(dragged, new vscode.DataTransferItem(issues));
+      const ids = elements.flatMap((element) => (element.kind === 'issue' ? [element.issueId] : []));
+      if (ids.length > 0) data.set(issues, new vscode.DataTransferItem(ids.join('\n')));
     },
     async handleDrop(target, data) {
       const state = target?.kind === 'group' ? target.state : undefined;
       if (state === undefined) return;
-      for (const issue of issuesIn(data)) {
-        await vscode.commands.executeCommand('panopticon.issue.move', { issueId: issue.issueId, state });
+      for (const issueId of await issuesIn(data)) {
+        await vscode.commands.executeCommand('panopticon.issue.move', { issueId, state });
       }
     },
   };
 }
 
 /** What the view Agents takes. */
-export function agentDrops(): vscode.TreeDragAndDropController<Element> {
+export function agentDrops(projects: Pick<Projects, 'all'>): vscode.TreeDragAndDropController<Element> {
   return {
     dragMimeTypes: [],
-    dropMimeTypes: [dragged, files],
+    dropMimeTypes: [issues, files],
     async handleDrop(target, data) {
-      const [first, ...others] = issuesIn(data);
-      if (first !== undefined) {
-        await vscode.commands.executeCommand('panopticon.agent.start', first, [first, ...others]);
-        return;
+      for (const issueId of await issuesIn(data)) {
+        await vscode.commands.executeCommand('panopticon.agent.start', { issueId });
       }
-      const paths = await pathsIn(data);
-      if (target?.kind !== 'agent' || paths.length === 0) return;
+      if (target?.kind !== 'agent') return;
+      const { project, workspace } = target.agent;
+      const home = { workspace, project: projects.all().find(({ name }) => name === project)?.path };
+      const paths = droppedPaths((await data.get(files)?.asString()) ?? '', home, existsSync);
+      if (paths.length === 0) return;
       const text = `${paths.join('\n')}\n`;
       await vscode.commands.executeCommand('panopticon.agent.tell', { agentId: target.agentId, text });
     },
   };
 }
 
-function issuesIn(data: vscode.DataTransfer) {
-  const value: unknown = data.get(dragged)?.value;
-  return Array.isArray(value) ? value.filter(isIssue) : [];
-}
-
-function isIssue(value: unknown): value is Element & { kind: 'issue' } {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'issue';
-}
-
-async function pathsIn(data: vscode.DataTransfer): Promise<string[]> {
-  const list = (await data.get(files)?.asString()) ?? '';
-  const uris = list.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
-  return uris.map((uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)));
+async function issuesIn(data: vscode.DataTransfer): Promise<IssueId[]> {
+  // Between views there are two of this kind, and `get` would give the first, which VS Code leaves empty.
+  const given = [...data].filter(([kind]) => kind === issues);
+  const texts = await Promise.all(given.map(([, item]) => item.asString()));
+  return [...new Set(texts.flatMap((text) => text.split('\n')).flatMap((line) => parseIssueId(line) ?? []))];
 }

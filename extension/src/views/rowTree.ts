@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RefetchClock } from '../refetch.ts';
 import type { Element } from './elements.ts';
 import { PacedChanges } from './pacedChanges.ts';
-import { SettledRows } from './settledRows.ts';
+import { type Aim, SettledRows } from './settledRows.ts';
 import { toTreeItem } from './toTreeItem.ts';
 import { treeDiff } from './treeDiff.ts';
 import { rowId, type TreeNode } from './treeNode.ts';
@@ -83,9 +83,9 @@ export class RowTree implements vscode.TreeDataProvider<Element> {
     return this.places.get(id)?.node.element;
   }
 
-  /** Whether a person who clicks the row now can have seen what it says now. */
-  hasSettled(id: string): boolean {
-    return this.settled.has(id, this.clock.monotonicMs());
+  /** Whether a person who clicks this of the row now can have seen what it says now. */
+  hasSettled(id: string, aim: Aim): boolean {
+    return this.settled.has(id, aim, this.clock.monotonicMs());
   }
 
   getTreeItem(element: Element): vscode.TreeItem {

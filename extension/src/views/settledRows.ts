@@ -1,10 +1,14 @@
 import { rowId, type TreeNode } from './treeNode.ts';
 
+/** What of a row was clicked. */
+export type Aim = 'icon' | 'menu';
+
 /**
- * VS Code is told of rows up to 205 ms late (PacedChanges) and draws them up to 200 ms later (it gathers changes); a
- * hand takes about as long again to stop. Milliseconds.
+ * How long a row has to have said the same before what was clicked meant that, in milliseconds. `icon`: VS Code is told
+ * of rows up to 205 ms late (PacedChanges) and draws them up to 200 ms later (it gathers changes); a hand takes about as
+ * long again to stop. `menu`: VS Code does not say since when its context menu is open; it is not held open for longer.
  */
-const settleMs = 800;
+const settleMs: Record<Aim, number> = { icon: 800, menu: 60_000 };
 
 /**
  * Knows since when each line of a tree means what it means: a click that comes sooner was aimed at what stood there
@@ -27,10 +31,10 @@ export class SettledRows {
     this.since = new Map(since);
   }
 
-  /** Whether a person who clicks the row now can have seen what it says. */
-  has(id: string, now: number): boolean {
+  /** Whether a person who clicks this of the row now can have seen what it says. */
+  has(id: string, aim: Aim, now: number): boolean {
     const since = this.since.get(id);
-    return since !== undefined && now - since >= settleMs;
+    return since !== undefined && now - since >= settleMs[aim];
   }
 }
 

@@ -2,8 +2,16 @@ import * as vscode from 'vscode';
 import type { Reference } from './elements.ts';
 import { inertText } from './inertText.ts';
 
-/** What a tooltip's links may do. None of them does more than show something or ask a person. */
-const linked = ['agent.answer', 'agent.why', 'agent.open', 'agent.diff', 'agent.attach', 'issue.open'] as const;
+/** What a tooltip's links may do: show something, ask a person, or make a workspace again whose folder is gone. */
+const linked = [
+  'agent.answer',
+  'agent.why',
+  'agent.open',
+  'agent.diff',
+  'agent.attach',
+  'issue.open',
+  'workspace.repair',
+] as const;
 
 export interface TooltipLink {
   label: string;

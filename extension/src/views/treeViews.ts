@@ -7,6 +7,7 @@ import { agentDrops, issueDrags } from './dragAndDrop.ts';
 import type { Element } from './elements.ts';
 import { FileDecorations } from './fileDecorations.ts';
 import { IssuesView } from './issuesView.ts';
+import type { Aim } from './settledRows.ts';
 import type { ViewDeps } from './viewDeps.ts';
 import { WorkspacesView } from './workspacesView.ts';
 
@@ -27,7 +28,7 @@ export class TreeViews implements Views, vscode.Disposable {
 
   constructor(deps: TreeViewsDeps) {
     this.deps = deps;
-    this.agents = new AgentsView(deps, agentDrops());
+    this.agents = new AgentsView(deps, agentDrops(deps.projects));
     this.workspaces = new WorkspacesView(deps);
     this.issues = new IssuesView(deps, (issueId) => this.workspaces.has(issueId), issueDrags());
   }
@@ -49,8 +50,8 @@ export class TreeViews implements Views, vscode.Disposable {
     return this.issues.reveal(issueId, focus);
   }
 
-  agentHasSettled(agentId: AgentId): boolean {
-    return this.agents.hasSettled(agentId);
+  agentHasSettled(agentId: AgentId, aim: Aim): boolean {
+    return this.agents.hasSettled(agentId, aim);
   }
 
   likeliestAgent(): AgentId | undefined {
@@ -82,7 +83,7 @@ export class TreeViews implements Views, vscode.Disposable {
     const [what = '', ...rest] = key.split(' ');
     if (what === 'more' && rest[0] === 'issues')
       await this.withProgress('issues', () => this.issues.loadMore(rest.join(' ')));
-    else this.agents.showMore(key);
+    else await this.agents.showMore(key);
   }
 
   async withProgress<T>(view: ViewName, task: () => Promise<T>): Promise<T> {

@@ -15,19 +15,30 @@ export function workspaceRow(workspace: Workspace, agent: Agent | undefined): Ro
   const title = agent === undefined ? '' : plainLine(agent.title);
   return {
     label: name,
-    description: dotted(troubles[state], arrows, files, runtime, title),
+    description: dotted(workspaceTroubles[state], arrows, files, runtime, title),
     icon: icons[state],
     contextValue: `workspace.${state}${workspace.agent === null ? '' : '+agent'}${changedFiles > 0 ? '+dirty' : ''}`,
     spoken: listed(
       `Workspace ${name}`,
-      troubles[state],
-      ahead > 0 && `${counted(ahead, 'commit')} ahead`,
-      behind > 0 && `${counted(behind, 'commit')} behind`,
-      changedFiles > 0 && counted(changedFiles, 'changed file'),
+      ...factsOf(workspace),
       agent !== undefined && `${runtime} ${agent.status}`,
       title,
     ),
   };
+}
+
+/** What there is to say of a workspace, in words: `1 commit ahead · 2 changed files`. */
+export function workspaceFacts(workspace: Workspace): string {
+  return dotted(...factsOf(workspace));
+}
+
+function factsOf({ ahead, behind, changedFiles, state }: Workspace): (string | false)[] {
+  return [
+    workspaceTroubles[state],
+    ahead > 0 && `${counted(ahead, 'commit')} ahead`,
+    behind > 0 && `${counted(behind, 'commit')} behind`,
+    changedFiles > 0 && counted(changedFiles, 'changed file'),
+  ];
 }
 
 const icons: Readonly<Record<Workspace['state'], RowIcon>> = {
@@ -40,7 +51,8 @@ const icons: Readonly<Record<Workspace['state'], RowIcon>> = {
   locked: { id: 'lock' },
 };
 
-const troubles: Readonly<Record<Workspace['state'], string>> = {
+/** What is the matter with a workspace, in a few words. */
+export const workspaceTroubles: Readonly<Record<Workspace['state'], string>> = {
   ok: '',
   creating: 'being made',
   setupFailed: 'setup failed',

@@ -128,6 +128,7 @@ export class WorkspacesView implements vscode.Disposable {
     const { runner, fleet } = this.deps;
     if (!isAnswering(runner)) {
       this.tree.show([]);
+      this.view.description = '';
       return;
     }
     if (this.workspaces === undefined) return;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { App } from '../../../extension/src/app.ts';
+import type { App, Views } from '../../../extension/src/app.ts';
+import type { AgentElement } from '../../../extension/src/views/elements.ts';
 import type { Agent } from '../../../runner/protocol/models.ts';
 import { patienceMs, RunnerHome } from '../../support/runnerHome.ts';
 import { waitFor } from '../../support/waitFor.ts';
@@ -19,6 +20,7 @@ describe('the commands, in the extension host', () => {
     home.script([
       [
         { say: 'I look around first.' },
+        { permission: { tool: 'Bash', command: 'npm run lint' } },
         { permission: { tool: 'Bash', command: 'npm test' } },
         { permission: { tool: 'Bash', command: 'npm run build' } },
         { say: 'All done.' },
@@ -29,7 +31,7 @@ describe('the commands, in the extension host', () => {
     ]);
     const id = await home.issue('Rate-limit login');
     await home.json(['work', 'issue', id, '--runtime', 'rehearsal', '--mode', 'ask']);
-    agent = await home.agent(id, ({ ask }) => ask?.oneLine === 'npm test');
+    agent = await home.agent(id, ({ ask }) => ask?.oneLine === 'npm run lint');
     await waitFor(() => app.fleet.needsYou().find(({ issueId }) => issueId === id), {
       timeoutMs: patienceMs,
       what: 'the window to know who needs somebody',
@@ -50,6 +52,27 @@ describe('the commands, in the extension host', () => {
     } finally {
       pickers.restore();
     }
+  });
+
+  it('answer by a menu at once what has stood in the row for long, and show what has not', async () => {
+    const settled: Views['agentHasSettled'] = app.views.agentHasSettled;
+    const row: AgentElement = { kind: 'agent', agentId: agent.id, agent };
+    const pickers = takePickers();
+    try {
+      app.views.agentHasSettled = (_, aim) => aim === 'icon';
+      const running = vscode.commands.executeCommand('panopticon.agent.allowFromMenu', row);
+      const picker = await pickers.next();
+      assert.deepEqual(picker.labels.slice(0, 2), ['npm run lint', 'Allow Once']);
+      picker.cancel();
+      await running;
+      assert.equal((await home.agent(agent.issueId, 'waiting')).ask?.requestId, agent.ask?.requestId);
+      app.views.agentHasSettled = (_, aim) => aim === 'menu';
+      await vscode.commands.executeCommand('panopticon.agent.allowFromMenu', row);
+    } finally {
+      app.views.agentHasSettled = settled;
+      pickers.restore();
+    }
+    agent = await home.agent(agent.issueId, ({ ask }) => ask?.oneLine === 'npm test');
   });
 
   it('answer no other request than the one that was shown, and show the new one', async () => {
@@ -133,6 +156,16 @@ describe('the commands, in the extension host', () => {
     assert.equal(app.documents.requestAt(address('../x 0a')), undefined);
     assert.equal(app.documents.requestAt(vscode.Uri.file('/agent-min-7 0a')), undefined);
     assert.equal(app.documents.requestAt('agent-min-7 0a'), undefined);
+  });
+
+  it('take the agent of the editor in whose title a button was clicked', async () => {
+    const address = (scheme: string, query: string): vscode.Uri => vscode.Uri.from({ scheme, path: '/a', query });
+    assert.equal(app.documents.agentAt(address('panopticon-request', 'agent-min-7 0a')), 'agent-min-7');
+    assert.equal(app.documents.agentAt(address('panopticon-log', 'agent-min-7')), 'agent-min-7');
+    assert.equal(app.documents.agentAt(address('panopticon-log', '../x')), undefined);
+    assert.equal(app.documents.agentAt(address('file', 'agent-min-7')), undefined);
+    assert.equal(app.documents.agentAt(undefined), undefined);
+    assert.equal(app.panels.agentAt(address('file', 'agent-min-7')), undefined);
   });
 
   it('say in the document of a request that it has gone', async () => {

@@ -44,7 +44,7 @@ codex login
 
 ## Everything that was looked at
 
-| | | version | |
+| | | Version | |
 |---|---|---|---|
 | ✓ | git | 1.0 | works |
 | ✗ | tmux | not found | is used |

@@ -35,6 +35,7 @@ describe('settingsFrom', () => {
       'attention.question': 'off',
       'attention.limit': 'toast',
       'attention.quietHours': ['22:00-07:00'],
+      'attention.osNotifications': 'whenUnfocused',
       'runner.home': ' ~/other ',
     };
     const settings = settingsFrom((key) => set[key]);
@@ -56,6 +57,7 @@ describe('settingsFrom', () => {
       delaySeconds: 3,
       everySeconds: 20,
       quietHours: ['22:00-07:00'],
+      osNotifications: 'whenUnfocused',
     });
   });
 

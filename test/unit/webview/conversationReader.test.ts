@@ -58,6 +58,70 @@ describe('ConversationReader', () => {
     await waitFor(() => reader.entries.length === 200 || undefined, { timeoutMs: 1_000, what: 'an older page' });
   });
 
+  it('reads a part from the middle, on from there in both directions, and then follows the end', async () => {
+    const { reader, say, asked } = make(1_000);
+    await reader.readAgain(null);
+    assert.equal(await reader.readAt(300), true);
+    const { firstKey } = reader;
+    assert.deepEqual([texts(reader).at(0), reader.indexOf(310), reader.isAtEnd], ['300', 10, false]);
+    assert.deepEqual([reader.indexOf(950), reader.takeArrived()], [-1, 0]);
+    assert.ok(firstKey > 1_000, 'no key of the entries before');
+
+    say(50);
+    reader.readNewer();
+    assert.equal(asked.length, 2, 'what is said is not asked for in the middle');
+    reader.readOlder();
+    await waitFor(() => reader.firstKey < firstKey || undefined, { timeoutMs: 1_000, what: 'an older page' });
+    assert.equal(texts(reader).at(0), '200');
+
+    const readOn = () => {
+      reader.readLater();
+      return reader.isAtEnd || undefined;
+    };
+    await waitFor(readOn, { timeoutMs: 1_000, what: 'the end' });
+    assert.deepEqual([texts(reader).at(-1), reader.entries.length], ['1049', 850]);
+    say(5);
+    reader.readNewer();
+    await waitFor(() => texts(reader).at(-1) === '1054' || undefined, { timeoutMs: 1_000, what: 'what was said' });
+  });
+
+  it('keeps what was read where a part cannot be read', async () => {
+    const { reader, failWith } = make(250);
+    await reader.readAgain(null);
+    failWith(new HostError({ code: 'runnerAway', kind: 'user', message: 'The runner is away.' }));
+    assert.equal(await reader.readAt(3), false);
+    assert.deepEqual([texts(reader).at(-1), reader.isAtEnd, reader.error?.code], ['249', true, 'runnerAway']);
+  });
+
+  it('leaves a part that nobody wants any more, and has what was said meanwhile', async () => {
+    const { reader, say } = make(250);
+    await reader.readAgain(null);
+    say(5);
+    reader.readNewer();
+    const part = reader.readAt(3);
+    reader.stay();
+    assert.equal(await part, false);
+    await waitFor(() => texts(reader).at(-1) === '254' || undefined, { timeoutMs: 1_000, what: 'what was said' });
+    assert.deepEqual([texts(reader).at(0), reader.isAtEnd, reader.takeArrived()], ['150', true, 5]);
+  });
+
+  it('says whether the entry of the place is there now', async () => {
+    const { reader } = make(250);
+    assert.equal(await reader.readAt(1_000), false);
+  });
+
+  it('has what was said meanwhile where a part cannot be read', async () => {
+    const { reader, say, failWith } = make(250);
+    await reader.readAgain(null);
+    say(5);
+    reader.readNewer();
+    failWith(new HostError({ code: 'runnerAway', kind: 'user', message: 'The runner is away.' }));
+    const part = reader.readAt(3);
+    failWith(undefined);
+    await part;
+    await waitFor(() => texts(reader).at(-1) === '254' || undefined, { timeoutMs: 1_000, what: 'what was said' });
+  });
+
   it('takes no answer about an earlier conversation', async () => {
     const { reader } = make(250);
     const first = reader.readAgain(null);
@@ -72,12 +136,13 @@ function make(count: number) {
   let failure: Error | undefined;
   const asked: AgentTranscriptParams[] = [];
   const answer = (params: AgentTranscriptParams): AgentTranscript => {
-    const { after, before, limit } = params;
+    const { after, at, before, limit } = params;
     asked.push(params);
     if (failure !== undefined) throw failure;
     const end = before === undefined ? entries.length : Number(before);
-    const first = after === undefined ? Math.max(0, end - limit) : Number(after);
-    const page = entries.slice(first, after === undefined ? end : first + limit);
+    const from = after === undefined ? at : Number(after);
+    const first = from ?? Math.max(0, end - limit);
+    const page = entries.slice(first, from === undefined ? end : first + limit);
     const start = after === undefined && first > 0 ? String(first) : null;
     return { entries: page, cursor: String(first + page.length), start, more: start !== null };
   };
@@ -100,7 +165,15 @@ function make(count: number) {
 }
 
 function entry(index: number): TranscriptEntry {
-  return { at: timeOf(index), kind: 'agent', title: '', text: String(index), failed: false, aside: false };
+  return {
+    at: timeOf(index),
+    kind: 'agent',
+    title: '',
+    text: String(index),
+    failed: false,
+    aside: false,
+    place: index,
+  };
 }
 
 function timeOf(index: number): string {

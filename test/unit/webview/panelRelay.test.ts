@@ -15,7 +15,19 @@ describe('what the view of an agent may ask of the runner', () => {
       'agent/transcript',
       { limit: 100, before: '7' },
       'agents.transcript',
-      { id, limit: 100, after: undefined, before: '7' },
+      { id, limit: 100, after: undefined, before: '7', at: undefined },
+    ],
+    [
+      'agent/findInTranscript',
+      { text: 'limit.*', after: '7' },
+      'agents.findInTranscript',
+      { id, text: 'limit.*', before: undefined, after: '7' },
+    ],
+    [
+      'agent/transcript',
+      { limit: 1, after: 'x'.repeat(40_000) },
+      'agents.transcript',
+      { id, limit: 1, after: 'x'.repeat(40_000), before: undefined, at: undefined },
     ],
     ['agent/tell', { text: '$(rm -rf /)' }, 'agents.tell', { id, text: '$(rm -rf /)' }],
     ['agent/tellPreview', {}, 'agents.tellPreview', { id }],
@@ -29,13 +41,13 @@ describe('what the view of an agent may ask of the runner', () => {
       { id, requestId: 'r', answer: 'allow', texts: [] },
     ],
     ['cost/report', { since: 'x' }, 'costs.report', { id }],
-    ['hook/check', {}, 'hooks.check', { id }],
+    ['hook/check', {}, 'hooks.check', { id, withDone: true }],
     ['hook/push', { itemId: 'i', text: 'Docs', source: 'x' }, 'hooks.push', { id, itemId: 'i', text: 'Docs' }],
     ['hook/drop', { itemId: 'i' }, 'hooks.drop', { id, itemId: 'i' }],
     ['workspace/changes', {}, 'workspaces.changes', { id }],
   ];
   for (const [method, given, called, params] of allowed) {
-    it(`${method}, of which only what it needs goes on`, async () => {
+    it(`${method} ${Object.keys(given).join(' ')}, of which only what it needs goes on`, async () => {
       const { runner, calls } = recorder();
       await callForAgent(runner, id, method, new GivenParams({ id, force: true, ...given }));
       assert.deepEqual(calls, [[called, params]]);
@@ -49,6 +61,9 @@ describe('what the view of an agent may ask of the runner', () => {
     ['another agent', 'agent/tell', { id: 'MIN-2', text: 'x' }, 'otherAgent'],
     ['no agent', 'agent/tell', { text: 'x' }, 'malformed'],
     ['more entries than are shown', 'agent/transcript', { id, limit: 100_000 }, 'malformed'],
+    ['a place that is none', 'agent/transcript', { id, limit: 1, at: -1 }, 'malformed'],
+    ['a text without end', 'agent/findInTranscript', { id, text: 'x'.repeat(201) }, 'malformed'],
+    ['a cursor without end', 'agent/transcript', { id, limit: 1, after: 'x'.repeat(200_000) }, 'malformed'],
     ['to end an agent', 'agent/kill', { id }, 'notAllowed'],
     ['to destroy a workspace', 'workspace/destroy', { id, force: true }, 'notAllowed'],
     ['what objects have by nature', 'constructor', { id }, 'notAllowed'],

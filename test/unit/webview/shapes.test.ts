@@ -14,6 +14,10 @@ describe('the icon of an agent', () => {
       const agent = { status, ask: null, parked: null };
       assert.equal(agentShape(agent), stateWords(agent).shape);
     }
+    for (const cause of ['limit', 'login', 'model', 'other'] as const) {
+      const agent = { status: 'parked', ask: null, parked: { cause, until: null } } as const;
+      assert.equal(agentShape(agent), stateWords(agent).shape);
+    }
     assert.equal(agentShape(undefined), 'unknown');
   });
 
@@ -24,7 +28,7 @@ describe('the icon of an agent', () => {
       const line = / d="([^"]+)"/.exec(readFileSync(path.join(folder, file), 'utf8'))?.[1];
       assert.equal(line, drawings.get(shape), file);
     }
-    const wanted = agentStatuses.map((status) => agentShape({ status, ask: null }));
+    const wanted = agentStatuses.map((status) => agentShape({ status, ask: null, parked: null }));
     const files = new Set(readdirSync(folder));
     for (const shape of wanted) assert.ok(files.has(`${shape}-light.svg`) && files.has(`${shape}-dark.svg`), shape);
   });

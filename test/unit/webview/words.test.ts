@@ -56,6 +56,19 @@ describe('what the view of an agent says', () => {
     });
   });
 
+  it('says of one that is logged out what its row says', () => {
+    const parked = agent('parked', { parked: { cause: 'login', until: null }, reason: 'logged out' });
+    assert.deepEqual(stateWords(parked), { words: 'Logged out', shape: 'key', tone: 'act' });
+    assert.equal(noteOf(parked)?.text, 'Log in to claude, then tell it to go on.');
+  });
+
+  it('begins as a sentence does, but for names', () => {
+    const texts = ['marked done', 'claude ended by itself (exit code 0)', 'state.json cannot be read'].map(
+      (reason) => noteOf(agent('done', { reason }))?.text,
+    );
+    assert.deepEqual(texts, ['Marked done', 'claude ended by itself (exit code 0)', 'state.json cannot be read']);
+  });
+
   it('shows the last lines of one that crashed, and how to go on', () => {
     assert.deepEqual(noteOf(agent('crashed', { reason: 'claude exited with code 1.' }), 'pan work resume MIN-1'), {
       big: null,
@@ -71,7 +84,7 @@ describe('what the view of an agent says', () => {
       (reason) => noteOf(agent('stopped', { reason }))?.text,
     );
     assert.deepEqual(texts, [
-      'stopped by you · 1 commit on feature/min-1. Workspace and conversation are kept.',
+      'Stopped by you · 1 commit on feature/min-1. Workspace and conversation are kept.',
       'You stopped it. Workspace and conversation are kept.',
       'Workspace and conversation are kept.',
     ]);
@@ -83,8 +96,8 @@ describe('what the view of an agent says', () => {
       (next) => stateNote({ agent: stopped, next }, true)?.text,
     );
     assert.deepEqual(texts, [
-      'stopped by you. Its workspace was destroyed. Resume makes it again from its branch.',
-      'stopped by you. Its workspace was destroyed. A new start makes it again from its branch.',
+      'Stopped by you. Its workspace was destroyed. Resume makes it again from its branch.',
+      'Stopped by you. Its workspace was destroyed. A new start makes it again from its branch.',
     ]);
     const done = stateNote({ agent: agent('done'), next: null }, true);
     assert.deepEqual([done?.text, done?.button], ['Its workspace was destroyed. Its branch is kept.', null]);
@@ -174,6 +187,7 @@ describe('what the view of an agent says', () => {
     } as const;
     assert.equal(requestTitle(request), 'claude wants to run, in feature-min-1');
     assert.equal(requestTitle({ ...request, tool: 'WebFetch' }), 'claude wants to use WebFetch, in feature-min-1');
+    assert.equal(requestTitle({ ...request, tool: 'Edit' }), 'claude wants to edit, in feature-min-1');
     assert.equal(requestTitle({ ...request, kind: 'question' }), 'claude asks');
     assert.equal(requestTitle({ ...request, kind: 'plan' }), 'claude has a plan to review');
   });
@@ -199,7 +213,7 @@ describe('what the view of an agent says', () => {
 });
 
 function agent(status: Agent['status'], more: Partial<Agent> = {}) {
-  return { issueId: 'MIN-1', status, reason: '', ask: null, parked: null, sessionId: null, ...more };
+  return { issueId: 'MIN-1', status, reason: '', runtime: 'claude', ask: null, parked: null, sessionId: null, ...more };
 }
 
 function noteOf(shown: ReturnType<typeof agent>, next: string | null = null) {

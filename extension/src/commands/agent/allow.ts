@@ -1,5 +1,6 @@
 import type { AnswerKind } from '../../../../runner/protocol/models.ts';
 import type { App } from '../../app.ts';
+import type { Aim } from '../../views/settledRows.ts';
 import { answerRequest } from '../answer/answerRequest.ts';
 import { giveAnswer } from '../answer/giveAnswer.ts';
 import { shownRequest } from '../answer/shownRequest.ts';
@@ -9,17 +10,28 @@ import { answerMeant } from './answer.ts';
 
 export const agentAllow: Command = {
   id: 'panopticon.agent.allow',
-  run: (app, ...given) => allow(app, given, 'allow'),
+  run: (app, ...given) => allow(app, given, 'allow', 'icon'),
 };
 
 export const agentAllowSession: Command = {
   id: 'panopticon.agent.allowSession',
-  run: (app, ...given) => allow(app, given, 'session'),
+  run: (app, ...given) => allow(app, given, 'session', 'icon'),
+};
+
+/** The same in the context menu of a row. */
+export const agentAllowFromMenu: Command = {
+  id: 'panopticon.agent.allowFromMenu',
+  run: (app, ...given) => allow(app, given, 'allow', 'menu'),
+};
+
+export const agentAllowSessionFromMenu: Command = {
+  id: 'panopticon.agent.allowSessionFromMenu',
+  run: (app, ...given) => allow(app, given, 'session', 'menu'),
 };
 
 /** Only what stood there whole is allowed at once; everything else is shown first. */
-async function allow(app: App, given: readonly unknown[], answer: AnswerKind): Promise<void> {
-  const shown = shownRequest(app, given);
+async function allow(app: App, given: readonly unknown[], answer: AnswerKind, aim: Aim): Promise<void> {
+  const shown = shownRequest(app, given, aim);
   if (shown?.whole !== true || !shown.seen) return answerMeant(app, ...given);
   await concerning({ issueId: shown.issueId }, async () => {
     const isAnswered = await giveAnswer(app, shown, answer, []);

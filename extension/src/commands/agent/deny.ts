@@ -1,33 +1,42 @@
 import type { App } from '../../app.ts';
+import type { Aim } from '../../views/settledRows.ts';
 import { answerRequest, askReason } from '../answer/answerRequest.ts';
 import { giveAnswer } from '../answer/giveAnswer.ts';
-import { shownRequest } from '../answer/shownRequest.ts';
+import { type ShownRequest, shownRequest } from '../answer/shownRequest.ts';
 import type { Command } from '../command.ts';
 import { concerning } from '../concerning.ts';
 import { answerMeant } from './answer.ts';
 
+/** What the agent is told; undefined when the person leaves. */
+type Reasons = (app: App, shown: ShownRequest) => Promise<string[] | undefined>;
+
+const none: Reasons = async () => [];
+
 export const agentDeny: Command = {
   id: 'panopticon.agent.deny',
-  run: (app, ...given) => deny(app, given, async () => []),
+  run: (app, ...given) => deny(app, given, none, 'icon'),
 };
 
 export const agentDenyWith: Command = {
   id: 'panopticon.agent.denyWith',
-  run: (app, ...given) =>
-    deny(app, given, async (issueId) => {
-      const reason = await askReason(issueId);
-      return reason === undefined ? undefined : [reason.trim()].filter((text) => text !== '');
-    }),
+  run: (app, ...given) => deny(app, given, askReason, 'icon'),
 };
 
-async function deny(
-  app: App,
-  given: readonly unknown[],
-  reasons: (issueId: string) => Promise<string[] | undefined>,
-): Promise<void> {
-  const shown = shownRequest(app, given);
+/** The same in the context menu of a row. */
+export const agentDenyFromMenu: Command = {
+  id: 'panopticon.agent.denyFromMenu',
+  run: (app, ...given) => deny(app, given, none, 'menu'),
+};
+
+export const agentDenyWithFromMenu: Command = {
+  id: 'panopticon.agent.denyWithFromMenu',
+  run: (app, ...given) => deny(app, given, askReason, 'menu'),
+};
+
+async function deny(app: App, given: readonly unknown[], reasons: Reasons, aim: Aim): Promise<void> {
+  const shown = shownRequest(app, given, aim);
   if (shown?.seen !== true) return answerMeant(app, ...given);
-  const texts = await reasons(shown.issueId);
+  const texts = await reasons(app, shown);
   if (texts === undefined) return;
   await concerning({ issueId: shown.issueId }, async () => {
     const isAnswered = await giveAnswer(app, shown, 'deny', texts);

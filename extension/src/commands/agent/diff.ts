@@ -1,4 +1,4 @@
-import { agentIdOf, type IssueId } from '../../../../runner/protocol/issueId.ts';
+import { agentIdOf, type IssueId, parseIssueId } from '../../../../runner/protocol/issueId.ts';
 import type { App } from '../../app.ts';
 import { type AgentQuestion, meantAgent, rowsMeant } from '../chooseAgents.ts';
 import type { Command } from '../command.ts';
@@ -16,10 +16,16 @@ export const agentDiff: Command = {
   id: 'panopticon.agent.diff',
   async run(app, ...given) {
     const [issueId] = rowsMeant(app, given).issueIds;
-    const meant = issueId ?? (await meantAgent(app, given, question))?.issueId;
+    const meant = issueId ?? shownIn(app, given) ?? (await meantAgent(app, given, question))?.issueId;
     if (meant !== undefined) await concerning({ issueId: meant }, () => showChanges(app, meant));
   },
 };
+
+/** The agent of the editor in whose title the icon was clicked. */
+function shownIn({ documents, panels }: App, [editor]: readonly unknown[]): IssueId | undefined {
+  const agentId = documents.agentAt(editor) ?? panels.agentAt(editor);
+  return agentId === undefined ? undefined : parseIssueId(agentId);
+}
 
 async function showChanges(app: App, issueId: IssueId): Promise<void> {
   const agent = app.fleet.get(agentIdOf(issueId));

@@ -33,6 +33,6 @@ export const agentRecoverAll: Command = {
     const [first] = failed;
     const why = () => vscode.commands.executeCommand('panopticon.agent.why', { issueId: first?.issueId });
     const text = recoveredText(tried - failed.length, failed);
-    say(first === undefined ? 'info' : 'warning', text, first === undefined ? {} : { 'Show Why': why });
+    say(first === undefined ? 'info' : 'warning', text, first === undefined ? {} : { Show: why });
   },
 };

@@ -1,11 +1,11 @@
 import { agentIdOf, type IssueId } from '../../../../runner/protocol/issueId.ts';
 import type { Agent } from '../../../../runner/protocol/models.ts';
 import type { App } from '../../app.ts';
+import { askText } from '../askText.ts';
 import { type AgentQuestion, meantAgents } from '../chooseAgents.ts';
 import type { Command } from '../command.ts';
 import { meantBy } from '../meant.ts';
 import { named } from '../resultTexts.ts';
-import { askMessage } from '../tell/askMessage.ts';
 import { Drafts } from '../tell/drafts.ts';
 import { tellAgents } from '../tell/tellAgents.ts';
 
@@ -27,16 +27,19 @@ export const agentTell: Command = {
     const value = [drafts.get(ids), meantBy(given).text].filter((text) => text !== undefined).join(' ');
     // An input box has one line, and would join those that were written in the editor.
     if (another === undefined && value.includes('\n')) return app.documents.openMessage(first.issueId, value);
-    const answer = await askMessage({
+    const answer = await askText({
       title: `Tell ${named(ids)}`,
       prompt: another === undefined ? await previewOf(app, first.issueId) : `${ids.length} agents get it.`,
+      placeholder: 'What should be done?',
       value,
-      canWrite: another === undefined,
+      refusal: 'Write what the agent should do.',
+      // For longer ones; an editor is for one agent.
+      ...(another === undefined ? { button: { icon: 'edit', tooltip: 'Write in Editor' } } : {}),
     });
     // What was written and not told is there the next time, whatever becomes of this window meanwhile.
     await drafts.keep(ids, answer.text);
-    if (answer.kind === 'write') return app.documents.openMessage(first.issueId, answer.text);
-    if (answer.kind === 'send') await send(app, agents, answer.text, drafts);
+    if (answer.kind === 'button') return app.documents.openMessage(first.issueId, answer.text);
+    if (answer.kind === 'accept') await send(app, agents, answer.text, drafts);
   },
 };
 

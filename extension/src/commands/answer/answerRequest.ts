@@ -1,13 +1,15 @@
-import * as vscode from 'vscode';
 import { UserError } from '../../../../runner/protocol/errors.ts';
 import { agentIdOf, type IssueId } from '../../../../runner/protocol/issueId.ts';
 import type { AgentRequest, AnswerKind, RequestQuestion } from '../../../../runner/protocol/models.ts';
 import type { App } from '../../app.ts';
+import { askText } from '../askText.ts';
 import { concerning } from '../concerning.ts';
 import { pick, pickMany, type Row } from '../pick.ts';
-import { plainLabel, plainLine, plainPrompt } from '../plainText.ts';
+import { plainLabel, plainLine } from '../plainText.ts';
+import type { Draft } from './answerDrafts.ts';
 import {
   answerTitle,
+  isOwnWords,
   type LeaveChoice,
   leaveRows,
   likeliestAnswer,
@@ -15,7 +17,7 @@ import {
   questionRows,
   saidTogether,
 } from './answerRows.ts';
-import { giveAnswer } from './giveAnswer.ts';
+import { type AnsweredRequest, giveAnswer } from './giveAnswer.ts';
 
 /** Enter that was meant for something else comes within this time after the picker opened. */
 const reflexMs = 300;
@@ -34,6 +36,10 @@ export function answerRequest(app: App, issueId: IssueId, requestId: string | un
     for (let isAnswered = false; !isAnswered; ) {
       const runner = await app.runner.get();
       const open = await runner.requests.list({ id: issueId });
+      app.answerDrafts.keepOnly(
+        issueId,
+        open.map(({ id }) => id),
+      );
       const request = open.find(({ id }) => id === wanted) ?? open[0];
       if (request === undefined) throw asksNothing(issueId);
       const replaced = wanted !== undefined && request.id !== wanted;
@@ -49,20 +55,25 @@ function asksNothing(issueId: IssueId): UserError {
   return new UserError({ code: 'requestGone', message: `${issueId} asks nothing any more.` });
 }
 
-/** The reason for a denial, which the agent reads; undefined when the person leaves. */
-export function askReason(issueId: IssueId): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: `Deny With Message: ${issueId}`,
+/** The reason for a denial, which the agent reads; undefined when the person leaves. None is a reason, too. */
+export async function askReason({ answerDrafts }: App, request: AnsweredRequest): Promise<string[] | undefined> {
+  const draft = answerDrafts.of(request, 'reason');
+  const { kind, text } = await askText({
+    title: `Deny With Message: ${request.issueId}`,
     prompt: 'The agent reads it.',
-    placeHolder: 'Use pnpm instead',
-    ignoreFocusOut: true,
+    placeholder: 'Use pnpm instead',
+    value: draft.text,
   });
+  draft.keep(text);
+  if (kind === 'leave') return undefined;
+  return text.trim() === '' ? [] : [text.trim()];
 }
 
 /** False when the request was over before it was answered. */
 async function answerLeave(app: App, request: AgentRequest, replaced: boolean): Promise<boolean> {
   const seenWhole = request.brief || app.documents.activeRequest()?.requestId === request.id;
-  const rows = leaveRows(request, seenWhole);
+  const reason = app.answerDrafts.of(answered(request), 'reason').text;
+  const rows = leaveRows(request, seenWhole, reason);
   const likeliest = likeliestAnswer(rows, seenWhole);
   const choice = await pick<LeaveChoice>({
     title: answerTitle(request, Date.now(), replaced),
@@ -77,7 +88,7 @@ async function answerLeave(app: App, request: AgentRequest, replaced: boolean): 
 
 async function act(app: App, request: AgentRequest, choice: LeaveChoice): Promise<boolean> {
   const give = (answer: AnswerKind, texts: string[]): Promise<boolean> =>
-    giveAnswer(app, { issueId: request.issueId, requestId: request.id }, answer, texts);
+    giveAnswer(app, answered(request), answer, texts);
   switch (choice) {
     // The picker would cover what is to be read: the answers are in the editor's title, and here once it was opened.
     case 'review':
@@ -90,8 +101,8 @@ async function act(app: App, request: AgentRequest, choice: LeaveChoice): Promis
       await attach(app, request);
       return true;
     case 'text': {
-      const reason = await askReason(request.issueId);
-      return reason === undefined || give('deny', reason.trim() === '' ? [] : [reason.trim()]);
+      const reason = await askReason(app, answered(request));
+      return reason === undefined || give('deny', reason);
     }
     default:
       return give(choice, []);
@@ -110,11 +121,18 @@ async function answerQuestions(app: App, request: AgentRequest, replaced: boolea
   for (const [index, question] of questions.entries()) {
     const step = questions.length > 1 ? ` (${index + 1}/${questions.length})` : '';
     const title = `${answerTitle(request, Date.now(), replaced)}${step}`;
-    const answer = await (question.multiple ? askSeveral(title, question) : askOne(app, request, title, question));
+    const draft = app.answerDrafts.of(answered(request), index);
+    const answer = await (question.multiple
+      ? askSeveral(title, question, draft)
+      : askOne(app, request, title, question, draft));
     if (answer === undefined) return true;
     texts.push(answer);
   }
-  return giveAnswer(app, { issueId: request.issueId, requestId: request.id }, 'text', texts);
+  return giveAnswer(app, answered(request), 'text', texts);
+}
+
+function answered({ id, issueId }: AgentRequest): AnsweredRequest {
+  return { issueId, requestId: id };
 }
 
 async function askOne(
@@ -122,18 +140,23 @@ async function askOne(
   request: AgentRequest,
   title: string,
   question: RequestQuestion,
+  draft: Draft,
 ): Promise<string | undefined> {
+  const rows = questionRows(question, draft.text);
   const choice = await pick<QuestionChoice>({
     title,
     placeholder: plainLine(question.text),
-    rows: isLong(question) ? [reviewRow, ...questionRows(question)] : questionRows(question),
+    rows: isLong(question) ? [reviewRow, ...rows] : rows,
     typed: (text) => [{ value: { say: text }, icon: 'edit', label: `Answer "${plainLabel(text)}"` }],
+    onEnd: (text) => {
+      if (isOwnWords(question, text)) draft.keep(text);
+    },
     acceptAfterMs: reflexMs,
     stays: true,
   });
   if (choice === 'open') await app.panels.openAgent(request.agentId);
   if (choice === 'review') await app.documents.openRequest(request);
-  if (choice === 'other') return askInWords(title, question);
+  if (choice === 'other') return askInWords(title, question, draft);
   return typeof choice === 'object' ? choice.say : undefined;
 }
 
@@ -143,21 +166,21 @@ function isLong({ text }: RequestQuestion): boolean {
   return text.length > maxQuestion || text.includes('\n');
 }
 
-async function askSeveral(title: string, question: RequestQuestion): Promise<string | undefined> {
+async function askSeveral(title: string, question: RequestQuestion, draft: Draft): Promise<string | undefined> {
   const choices = await pickMany<QuestionChoice>({
     title,
     placeholder: plainLine(question.text),
-    rows: questionRows(question),
+    rows: questionRows(question, draft.text),
     acceptAfterMs: reflexMs,
     stays: true,
   });
   if (choices === undefined || choices.length === 0) return undefined;
-  const own = choices.includes('other') ? await askInWords(title, question) : undefined;
+  const own = choices.includes('other') ? await askInWords(title, question, draft) : undefined;
   return choices.includes('other') && own === undefined ? undefined : saidTogether(choices, own);
 }
 
-async function askInWords(title: string, question: RequestQuestion): Promise<string | undefined> {
-  const prompt = plainPrompt(question.text);
-  const words = await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true });
-  return words === undefined || words.trim() === '' ? undefined : words.trim();
+async function askInWords(title: string, question: RequestQuestion, draft: Draft): Promise<string | undefined> {
+  const { kind, text } = await askText({ title, prompt: question.text, value: draft.text });
+  draft.keep(text);
+  return kind === 'leave' || text.trim() === '' ? undefined : text.trim();
 }

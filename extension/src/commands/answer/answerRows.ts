@@ -8,6 +8,8 @@ export type LeaveChoice = AnswerKind | 'review' | 'attach' | 'open';
 
 /** Longest first line of a picker; VS Code cuts what is longer. */
 const maxLine = 70;
+/** As much of a draft as stands beside its line. */
+const maxDraft = 40;
 
 /** `MIN-142 (claude) wants to run a command, waiting 4 minutes`. */
 export function answerTitle(request: AgentRequest, now: number, replaced: boolean): string {
@@ -19,8 +21,10 @@ export function answerTitle(request: AgentRequest, now: number, replaced: boolea
 /**
  * The answers to a request for leave. Leave is offered only to those who can see all of what they allow: in the first
  * line, or in the document that was opened. The first line that is not the command itself is the one to preselect.
+ *
+ * @param reason what was written for a denial, and not sent
  */
-export function leaveRows(request: AgentRequest, seenWhole: boolean): (Row<LeaveChoice> | Heading)[] {
+export function leaveRows(request: AgentRequest, seenWhole: boolean, reason: string): (Row<LeaveChoice> | Heading)[] {
   const whole: Row<LeaveChoice> = { value: 'review', icon: 'terminal', label: plainLabel(request.oneLine) };
   const review: Row<LeaveChoice> = {
     value: 'review',
@@ -33,7 +37,7 @@ export function leaveRows(request: AgentRequest, seenWhole: boolean): (Row<Leave
     const detail = `${request.runtime} takes the answer only in its terminal.`;
     return [{ value: 'attach', icon: 'terminal', label: 'Attach Terminal', detail }, review, open];
   }
-  const answers = answerLines(request).filter(({ value }) => seenWhole || value === 'deny' || value === 'text');
+  const answers = answerLines(request, reason).filter(({ value }) => seenWhole || value === 'deny' || value === 'text');
   if (request.brief) return [whole, ...answers, open];
   return seenWhole ? [...answers, open] : [review, ...answers, open];
 }
@@ -44,13 +48,18 @@ export function likeliestAnswer(rows: readonly (Row<LeaveChoice> | Heading)[], s
   return (seenWhole ? values.find((value) => value !== 'review') : values[0]) ?? 'open';
 }
 
-function answerLines({ kind, answers }: AgentRequest): Row<LeaveChoice>[] {
+function answerLines({ kind, answers }: AgentRequest, reason: string): Row<LeaveChoice>[] {
   const isPlan = kind === 'plan';
   const lines: Row<LeaveChoice>[] = [
     { value: 'allow', icon: 'check', label: isPlan ? 'Approve Plan' : 'Allow Once' },
     { value: 'session', icon: 'check-all', label: isPlan ? 'Approve for This Session' : 'Allow for This Session' },
     { value: 'deny', icon: 'close', label: isPlan ? 'Reject Plan' : 'Deny' },
-    { value: 'text', icon: 'comment', label: isPlan ? 'Reject With Message...' : 'Deny With Message...' },
+    {
+      value: 'text',
+      icon: 'comment',
+      label: isPlan ? 'Reject With Message...' : 'Deny With Message...',
+      ...begun(reason),
+    },
   ];
   return lines.filter(({ value }) => answers.some((answer) => answer === (value === 'text' ? 'deny' : value)));
 }
@@ -58,8 +67,12 @@ function answerLines({ kind, answers }: AgentRequest): Row<LeaveChoice>[] {
 function wishOf({ kind, tool, questions, brief }: AgentRequest): string {
   if (kind === 'plan') return 'has a plan to review';
   if (kind === 'question') return questions.length > 1 ? `asks ${questions.length} questions` : 'asks';
+  if (tool !== null && edit.test(tool)) return 'wants to edit a file';
   return brief || isShell(tool) ? 'wants to run a command' : `wants to use ${plainLine(tool ?? 'a tool')}`;
 }
+
+/** Tools that change a file. */
+const edit = /^(?:Edit|MultiEdit|Write|NotebookEdit|apply_patch|replace|write_file|edit_file)$/;
 
 /** By the words that the tools have for it: `Bash`, `run_shell_command`, `exec_command`. */
 function isShell(tool: string | null): boolean {
@@ -69,9 +82,13 @@ function isShell(tool: string | null): boolean {
 /** What can be chosen about a question. */
 export type QuestionChoice = { say: string } | 'other' | 'review' | 'open';
 
-/** The answers to one question: its options, leaving it to the agent, words of one's own. */
-export function questionRows({ options, multiple }: RequestQuestion): Row<QuestionChoice>[] {
-  const own: Row<QuestionChoice> = { value: 'other', icon: 'edit', label: 'Other Answer...' };
+/**
+ * The answers to one question: its options, leaving it to the agent, words of one's own.
+ *
+ * @param words what was written of those, and not sent
+ */
+export function questionRows({ options, multiple }: RequestQuestion, words: string): Row<QuestionChoice>[] {
+  const own: Row<QuestionChoice> = { value: 'other', icon: 'edit', label: 'Other Answer...', ...begun(words) };
   const offered = options.map(({ label, description }): Row<QuestionChoice> => {
     const row = { value: { say: label }, label: plainLabel(label) };
     return description === '' ? row : { ...row, detail: plainLabel(description) };
@@ -79,6 +96,17 @@ export function questionRows({ options, multiple }: RequestQuestion): Row<Questi
   if (multiple) return [...offered, own];
   const decide: Row<QuestionChoice> = { value: { say: 'You decide' }, icon: 'sparkle', label: 'You Decide' };
   return [...offered, decide, own, { value: 'open', icon: 'eye', label: 'Open Agent' }];
+}
+
+/** Shows what was written before, which is there again when the line is chosen. */
+function begun(text: string): { description?: string } {
+  return text.trim() === '' ? {} : { description: plainLabel(shortened(text, maxDraft)) };
+}
+
+/** Whether typed text answers the question, rather than looks for one of its options. */
+export function isOwnWords({ options }: RequestQuestion, text: string): boolean {
+  const typed = text.trim().toLowerCase();
+  return typed !== '' && !options.some(({ label }) => label.toLowerCase().includes(typed));
 }
 
 /** What several choices say together: the labels with commas, as the runner takes them. */

@@ -44,6 +44,7 @@ export async function answerShown(
   const result = await app.views.withProgress('agents', () =>
     runner.requests.answer({ id: issueId, requestId, answer, texts }),
   );
+  app.answerDrafts.forget(requestId);
   app.steps.mark('answered');
   flash(`${result.detail} (${issueId})`);
   await Promise.all([app.fleet.refresh([agentIdOf(issueId)]), app.documents.closeRequest(requestId)]);

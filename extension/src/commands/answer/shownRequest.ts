@@ -1,6 +1,7 @@
 import { agentIdOf, parseIssueId } from '../../../../runner/protocol/issueId.ts';
 import type { AgentAsk } from '../../../../runner/protocol/models.ts';
 import type { App } from '../../app.ts';
+import type { Aim } from '../../views/settledRows.ts';
 import { rowsMeant } from '../chooseAgents.ts';
 import type { AnsweredRequest } from './giveAnswer.ts';
 
@@ -8,18 +9,22 @@ import type { AnsweredRequest } from './giveAnswer.ts';
 export interface ShownRequest extends AnsweredRequest {
   /** They saw all of it: in a row or a notification one short line that is all, or the opened document. */
   whole: boolean;
-  /** False where the row changed too late before the click for the person to have seen what it says now. */
+  /** False where the row may have changed too late for the person to have seen what it says now. */
   seen: boolean;
 }
 
-/** The request of the row, of the notification, or of the document that is open; undefined where none was shown. */
-export function shownRequest(app: App, given: readonly unknown[]): ShownRequest | undefined {
+/**
+ * The request of the row, of the notification, or of the document that is open; undefined where none was shown.
+ *
+ * @param aim what of the row was clicked, if it was one
+ */
+export function shownRequest(app: App, given: readonly unknown[], aim: Aim = 'icon'): ShownRequest | undefined {
   const { issueIds, shown, requestId } = rowsMeant(app, given);
   const [issueId] = issueIds;
   if (issueId === undefined) return openedRequest(app, given);
   const ask = shown.find((agent) => agent.issueId === issueId)?.ask;
   if (ask !== undefined && ask !== null) {
-    const seen = app.views.agentHasSettled(agentIdOf(issueId));
+    const seen = app.views.agentHasSettled(agentIdOf(issueId), aim);
     return { issueId, requestId: ask.requestId, whole: isAtAGlance(app, ask), seen };
   }
   if (requestId === undefined) return undefined;

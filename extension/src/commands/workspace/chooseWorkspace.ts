@@ -11,11 +11,14 @@ import { plainLabel } from '../plainText.ts';
 /** Which workspaces can be chosen, and what is said where there is none. */
 interface Choice {
   fits(workspace: Workspace): boolean;
-  none: string;
+  none(all: readonly Workspace[]): Error;
 }
 
-const any: Choice = { fits: () => true, none: 'There is no workspace yet.' };
-const withFolder: Choice = { fits: ({ state }) => state !== 'missing', none: 'No workspace has its folder.' };
+const any: Choice = { fits: () => true, none: () => nothing('There is no workspace yet.') };
+const withFolder: Choice = {
+  fits: ({ state }) => state !== 'missing',
+  none: () => nothing('No workspace has its folder.'),
+};
 
 /**
  * The workspace that is meant, whether it fits or not; where nothing says it, the one of those that fit that the person
@@ -36,7 +39,7 @@ export async function meantWorkspace(
     return meant;
   }
   const fitting = all.filter((workspace) => choice.fits(workspace));
-  if (fitting.length === 0) throw new UserError({ code: 'nothingToDo', message: choice.none });
+  if (fitting.length === 0) throw choice.none(all);
   const likeliest = app.views.likeliestAgent();
   return pick({
     title,
@@ -50,6 +53,10 @@ export async function meantFolder(app: App, given: readonly unknown[], title: st
   const workspace = await meantWorkspace(app, given, title, withFolder);
   if (workspace === undefined || withFolder.fits(workspace)) return workspace;
   throw new ConcerningError({ issueId: workspace.issueId }, workspaceMissing(workspace));
+}
+
+function nothing(message: string): UserError {
+  return new UserError({ code: 'nothingToDo', message });
 }
 
 function workspaceLine(app: App, workspace: Workspace) {
@@ -66,8 +73,8 @@ function workspaceLine(app: App, workspace: Workspace) {
 function workspaceMissing({ issueId }: Workspace): UserError {
   return new UserError({
     code: 'workspaceMissing',
-    message: `The folder of the workspace of ${issueId} is gone.`,
-    hint: `Make it again on its branch: pan workspace create ${issueId}`,
+    message: `The workspace folder of ${issueId} is missing.`,
+    hint: `Recreate it on the same branch: pan workspace create ${issueId}`,
   });
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   answerTitle,
+  isOwnWords,
   leaveRows,
   likeliestAnswer,
   questionRows,
@@ -70,13 +71,22 @@ describe('the answers to a request for leave', () => {
   ];
   for (const [what, changes, seenWhole, expected, likeliest] of table) {
     it(what, () => {
-      const rows = leaveRows(request(changes), seenWhole);
+      const rows = leaveRows(request(changes), seenWhole, '');
       assert.deepEqual([labels(rows), likeliestAnswer(rows, seenWhole)], [expected, likeliest]);
     });
   }
 
+  it('show beside Deny With Message what was written before', () => {
+    const rows = leaveRows(request(), true, ` Use $(check) pnpm, ${'and '.repeat(20)}so on`);
+    const described = rows.flatMap((row) => ('label' in row && row.description !== undefined ? [row] : []));
+    assert.deepEqual(
+      described.map(({ label, description }) => [label, description]),
+      [['Deny With Message...', 'Use \\$(check) pnpm, and and and and and…']],
+    );
+  });
+
   it('draw no icon that a command writes into its text', () => {
-    const [first] = labels(leaveRows(request({ oneLine: 'echo $(check) \u202e' }), true));
+    const [first] = labels(leaveRows(request({ oneLine: 'echo $(check) \u202e' }), true, ''));
     assert.equal(first, 'echo \\$(check) \\u202e');
   });
 });
@@ -84,7 +94,7 @@ describe('the answers to a request for leave', () => {
 describe('the title of a request', () => {
   const table: [Partial<AgentRequest>, boolean, string][] = [
     [{}, false, 'MIN-142 (claude) wants to run a command, waiting 4 minutes'],
-    [{ brief: false, tool: 'Edit' }, false, 'MIN-142 (claude) wants to use Edit, waiting 4 minutes'],
+    [{ brief: false, tool: 'Edit' }, false, 'MIN-142 (claude) wants to edit a file, waiting 4 minutes'],
     [{ kind: 'plan' }, false, 'MIN-142 (claude) has a plan to review, waiting 4 minutes'],
     [{}, true, 'That request has gone. The new one: MIN-142 (claude) wants to run a command, waiting 4 minutes'],
   ];
@@ -100,7 +110,7 @@ describe('the answers to a question', () => {
   ];
 
   it('are its options, leaving it to the agent, and words', () => {
-    assert.deepEqual(labels(questionRows({ text: 'Keep the BOM?', options, multiple: false })), [
+    assert.deepEqual(labels(questionRows({ text: 'Keep the BOM?', options, multiple: false }, '')), [
       'Keep it',
       'Drop it',
       'You Decide',
@@ -108,6 +118,28 @@ describe('the answers to a question', () => {
       'Open Agent',
     ]);
   });
+
+  it("show beside words of one's own what was written before", () => {
+    const rows = questionRows({ text: 'Keep the BOM?', options, multiple: true }, 'Only in exports');
+    assert.deepEqual(rows.at(-1), {
+      value: 'other',
+      icon: 'edit',
+      label: 'Other Answer...',
+      description: 'Only in exports',
+    });
+  });
+
+  for (const [text, isOwn] of [
+    ['Only in exports', true],
+    ['drop', false],
+    ['KEEP IT', false],
+    ['Keep it in exports', true],
+    ['  ', false],
+  ] as const) {
+    it(`are ${isOwn ? 'own words' : 'being looked for'} by "${text}"`, () => {
+      assert.equal(isOwnWords({ text: 'Keep the BOM?', options, multiple: false }, text), isOwn);
+    });
+  }
 
   it('are told together where several fit', () => {
     assert.equal(

@@ -41,14 +41,14 @@ describe('what is said of a result', () => {
     [recoveredText(0, []), '0 recovered.'],
     [
       recoveredText(4, [{ issueId: 'MIN-3', why: 'MIN-3 cannot be resumed: it never came up.' }]),
-      '4 recovered. MIN-3 cannot be resumed: it never came up.',
+      '4 recovered, 1 needs you. MIN-3 cannot be resumed: it never came up.',
     ],
     [
       recoveredText(0, [
-        { issueId: 'MIN-3', why: 'There is no conversation of MIN-3 yet.' },
+        { issueId: 'MIN-3', why: 'MIN-3 cannot be resumed: it has no conversation yet.' },
         { issueId: 'MIN-4', why: 'It is so.' },
       ]),
-      'MIN-3 cannot be resumed: There is no conversation of MIN-3 yet. Nor can MIN-4.',
+      '2 need you. MIN-3 cannot be resumed: it has no conversation yet. Nor can MIN-4.',
     ],
     [hookPlaceText('MIN-142', 2, 2), "On MIN-142's hook, 2nd of 2"],
     [hookPlaceText('MIN-142', 11, 21), "On MIN-142's hook, 11th of 21"],

@@ -43,6 +43,7 @@ describe('the text of a transcript', () => {
       text: '',
       failed: false,
       aside: false,
+      place: 0,
       ...changes,
     });
     const entries = [

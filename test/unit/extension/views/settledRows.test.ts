@@ -28,15 +28,26 @@ function line(issueId: string, requestId: string | undefined, changes: Partial<A
 
 /** What of these two agents may be clicked. */
 function settled(rows: SettledRows, now: number): boolean[] {
-  return ['agent-min-1', 'agent-min-2'].map((id) => rows.has(id, now));
+  return ['agent-min-1', 'agent-min-2'].map((id) => rows.has(id, 'icon', now));
 }
 
 describe('rows that have settled', () => {
   it('are those that have stood for as long as a person needs to see them', () => {
     const rows = new SettledRows();
     rows.show([line('MIN-1', 'a')], 1_000);
-    assert.deepEqual([rows.has('agent-min-1', 1_799), rows.has('agent-min-1', 1_800)], [false, true]);
-    assert.equal(rows.has('agent-min-9', 9_000), false);
+    assert.deepEqual([rows.has('agent-min-1', 'icon', 1_799), rows.has('agent-min-1', 'icon', 1_800)], [false, true]);
+    assert.equal(rows.has('agent-min-9', 'icon', 9_000), false);
+  });
+
+  it('are for a menu, which may have been open all the time, those that have stood for a minute', () => {
+    const rows = new SettledRows();
+    rows.show([line('MIN-1', 'a')], 1_000);
+    assert.deepEqual(
+      [1_800, 60_999, 61_000].map((now) => rows.has('agent-min-1', 'menu', now)),
+      [false, false, true],
+    );
+    rows.show([line('MIN-1', 'b')], 70_000);
+    assert.equal(rows.has('agent-min-1', 'menu', 70_900), false);
   });
 
   it('are not those whose request is another one, though it reads the same', () => {
@@ -58,7 +69,7 @@ describe('rows that have settled', () => {
     const rows = new SettledRows();
     rows.show([line('MIN-1', undefined)], 0);
     rows.show([line('MIN-1', 'a')], 5_000);
-    assert.equal(rows.has('agent-min-1', 5_100), false);
+    assert.equal(rows.has('agent-min-1', 'icon', 5_100), false);
   });
 
   it('stay so when only their words change, and are found below headings', () => {
@@ -70,6 +81,6 @@ describe('rows that have settled', () => {
     });
     rows.show([heading(line('MIN-1', 'a'))], 0);
     rows.show([heading(line('MIN-1', 'a', { title: 'Another title' }))], 5_000);
-    assert.equal(rows.has('agent-min-1', 5_001), true);
+    assert.equal(rows.has('agent-min-1', 'icon', 5_001), true);
   });
 });
