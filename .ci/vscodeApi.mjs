@@ -33,7 +33,7 @@ async function usedNames(files) {
     files.map((file) => transform(readFileSync(file, 'utf8'), { loader: 'ts' })),
   );
   const names = codes.flatMap(({ code }) =>
-    [...code.matchAll(/(?<![\w.'"`:/-])vscode\.(\w+)/g)].map(([, name]) => name ?? ''),
+    [...code.matchAll(/(?<![\w'"`:/-]|(?<!\.\.)\.)vscode\.(\w+)/g)].map(([, name]) => name ?? ''),
   );
   return [...new Set(names)].sort();
 }

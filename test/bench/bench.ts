@@ -4,6 +4,7 @@ import { BenchHomes } from './benchHomes.ts';
 import { benchTable, isWithin } from './benchTable.ts';
 import { activation } from './cases/activation.ts';
 import { click } from './cases/click.ts';
+import { crowd } from './cases/crowd.ts';
 import { extensionMemory } from './cases/extensionMemory.ts';
 import { extensionSize } from './cases/extensionSize.ts';
 import { idle } from './cases/idle.ts';
@@ -28,7 +29,7 @@ const cases = [
   ...truthCases,
   tell,
   toolHooks,
-  ...[extensionSize, activation, row, click, extensionMemory, panelTranscript],
+  ...[extensionSize, activation, row, click, crowd, extensionMemory, panelTranscript],
   workspace,
 ];
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { waitFor } from '../support/waitFor.ts';
-import type { QuickInput } from './support/quickInput.ts';
 import { useWorkbench } from './support/useWorkbench.ts';
 
 describe('the commands in a window', () => {
@@ -72,7 +71,7 @@ describe('the commands in a window', () => {
       ['Keep it', 'Drop it', 'You Decide', 'Other Answer...', 'Open Agent'],
     );
     await workbench.screenshot('answer-question');
-    await chooseSlowly(quickInput, 'Drop it');
+    await quickInput.choose('Drop it');
     await home.agent('MIN-1', ({ ask }) => ask?.oneLine.startsWith('echo') === true);
   });
 
@@ -86,7 +85,7 @@ describe('the commands in a window', () => {
     await quickInput.shown('MIN-1 (rehearsal) wants to run a command, waiting less than a minute');
     const labels = async () => (await quickInput.rows()).map(({ label }) => label);
     assert.deepEqual(await labels(), ['Review', 'Deny', 'Deny With Message...', 'Open Agent']);
-    await chooseSlowly(quickInput, 'Review');
+    await quickInput.choose('Review');
     await workbench.tab('MIN-1 permission').waitFor();
     const command = workbench.page.locator('.monaco-editor .view-lines').last();
     await command.getByText(/long$/).waitFor();
@@ -170,16 +169,3 @@ describe('the commands in a window', () => {
     await home.agent('MIN-2', ({ pid }) => pid !== null);
   });
 });
-
-/** A click right after the picker came is taken for a reflex, and does nothing. */
-async function chooseSlowly(quickInput: QuickInput, label: string): Promise<void> {
-  const taken = async (): Promise<true | undefined> => {
-    if ((await quickInput.widget.count()) === 0) return true;
-    await quickInput.pick(label);
-    return quickInput.widget.waitFor({ state: 'hidden', timeout: 3_000 }).then(
-      () => true,
-      () => undefined,
-    );
-  };
-  await waitFor(taken, { timeoutMs: 30_000, what: `${label} to be taken` });
-}

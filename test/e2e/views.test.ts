@@ -121,7 +121,7 @@ describe('the views', () => {
     const issues = tree('Issues');
     await issues.shown();
     await rowsOf('Issues', has('Todo', '25'));
-    await tree('Agents').pane.locator('.pane-header').click();
+    await tree('Agents').folded();
     await rowsOf('Issues', has('Load 10 More', '10 of 25'));
     assert.deepEqual(
       (await issues.rows()).find(({ label }) => label.startsWith('MIN-9 ')),

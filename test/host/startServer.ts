@@ -21,6 +21,7 @@ export interface ServerOptions {
 
 /** A running VS Code, without a page that shows it. */
 export interface Server {
+  readonly edition: Edition;
   /** Where it keeps settings, extensions and logs; removed by `stop`. */
   readonly folder: string;
   /** The address of a window with this folder, or of an empty one. */
@@ -93,6 +94,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     throw new Error(`VS Code does not start. ${said}`, { cause });
   }
   return {
+    edition,
     folder,
     url: (workspace, payload = []) => urlOf(authority, workspace, payload),
     remote: (file) => `vscode-remote://${authority}${file}`,

@@ -3,19 +3,16 @@ import path from 'node:path';
 import type { Workbench } from '../../e2e/support/workbench.ts';
 import type { BenchCase } from '../benchCase.ts';
 import type { BenchHomes } from '../benchHomes.ts';
+import { type HostMemory, heldBy } from '../editor/heldBy.ts';
 import { measured } from '../editor/measured.ts';
 import { type Editor, openEditor } from '../editor/openEditor.ts';
-import { askProbe, newProbe, type ProbeAnswers, probesIn } from '../editor/probe.ts';
 import { median } from '../interleave.ts';
-
-type HostMemory = ProbeAnswers['memory'];
 
 const states = ['backlog', 'todo', 'planning', 'in_progress', 'in_review', 'done', 'canceled'] as const;
 const issueCount = 5_000;
 /** The most that the settings allow. */
 const pageSize = 500;
 const windows = 3;
-const readings = 3;
 const limitMb = 30;
 
 /** What an extension host holds more for a window with many issues, every state of them unfolded. */
@@ -27,7 +24,7 @@ export const extensionMemory: BenchCase = {
     const held: Record<'many' | 'none', HostMemory[]> = { many: [], none: [] };
     try {
       for (let round = 0; round < windows; round += 1) {
-        held.none.push(await heldBy(none, async () => undefined));
+        held.none.push(await heldBy(none, showIssues));
         held.many.push(await heldBy(many, unfoldAll));
       }
     } finally {
@@ -71,28 +68,13 @@ function writeIssues(repository: string, count: number): void {
   }
 }
 
-async function heldBy(editor: Editor, work: (workbench: Workbench) => Promise<void>): Promise<HostMemory> {
-  const known = probesIn(editor.probes);
-  const workbench = await editor.open();
-  try {
-    await workbench.showContainer('Panopticon');
-    await workbench.tree('Issues').shown();
-    const pid = await newProbe(editor.probes, known);
-    await work(workbench);
-    const all: HostMemory[] = [];
-    for (let count = 0; count < readings; count += 1) all.push(await askProbe(editor.probes, pid, 'memory'));
-    return {
-      residentBytes: median(all.map(({ residentBytes }) => residentBytes)),
-      heapBytes: median(all.map(({ heapBytes }) => heapBytes)),
-    };
-  } finally {
-    await workbench.close();
-  }
+async function showIssues(workbench: Workbench): Promise<void> {
+  await workbench.tree('Issues').shown();
 }
 
 /** What is under way is unfolded from the first; the rest is below it. */
 async function unfoldAll(workbench: Workbench): Promise<void> {
-  const issues = workbench.tree('Issues');
+  const issues = await workbench.tree('Issues').shown();
   await issues.row(/^MIN-/).waitFor();
   await issues.pane.locator('.monaco-list').first().focus();
   await workbench.page.keyboard.press('End');

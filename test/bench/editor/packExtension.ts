@@ -13,9 +13,10 @@ export function buildExtension(folder: string): void {
   run([path.join(root, '.ci/build.mjs'), '--production', '--out', path.join(folder, 'dist')], root);
 }
 
-/** Packs the extension of a folder. */
+/** Packs the extension of a folder. The probe is active from the first moment, of which the packer warns. */
 export function packExtension(folder: string, vsix: string): void {
-  run([packer, 'package', ...options, '--out', vsix], folder);
+  const probe = folder === probeFolder ? ['--allow-star-activation'] : [];
+  run([packer, 'package', ...options, ...probe, '--out', vsix], folder);
 }
 
 /** The extension that tells what its host holds (`askProbe`). */

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { waitFor } from '../../support/waitFor.ts';
 import { exactly } from './exactly.ts';
 
 export interface QuickRow {
@@ -22,7 +23,7 @@ export class QuickInput {
   }
 
   /** Waits until one is shown, with this title if given. */
-  async shown(title?: string): Promise<this> {
+  async shown(title?: string | RegExp): Promise<this> {
     const wanted = title === undefined ? this.widget : this.widget.filter({ has: this.titled(title) });
     await wanted.waitFor();
     return this;
@@ -64,6 +65,24 @@ export class QuickInput {
     await this.row(label).click();
   }
 
+  /** The same where a click right after the picker came is taken for a reflex, and does nothing. */
+  async choose(label: string): Promise<void> {
+    const taken = async (): Promise<true | undefined> => {
+      if (!(await this.row(label).isVisible())) return true;
+      await this.pick(label);
+      return this.row(label)
+        .waitFor({ state: 'hidden', timeout: 3_000 })
+        .then(
+          () => true,
+          () => undefined,
+        );
+    };
+    await this.row(label).waitFor();
+    // The hover of what the pointer was on before may cover the rows.
+    await this.widget.locator('.quick-input-title').hover({ force: true });
+    await waitFor(taken, { timeoutMs: 30_000, what: `${label} to be taken` });
+  }
+
   /** Presses the button of a row. */
   async pressRowButton(label: string, button: string): Promise<void> {
     await this.row(label).hover();
@@ -94,8 +113,9 @@ export class QuickInput {
     return this.widget.locator('.monaco-list-row').filter({ has: name }).first();
   }
 
-  private titled(title: string): Locator {
-    return this.page.locator('.quick-input-title').filter({ hasText: exactly(title) });
+  private titled(title: string | RegExp): Locator {
+    const hasText = typeof title === 'string' ? exactly(title) : title;
+    return this.page.locator('.quick-input-title').filter({ hasText });
   }
 }
 

@@ -42,7 +42,9 @@ export interface ShopAgent {
   /** What it does with its first task. */
   steps: Step[];
   /** What it comes to. */
-  status: 'waiting' | 'working' | 'crashed' | 'parked' | 'idle';
+  status: 'waiting' | 'working' | 'crashed' | 'parked' | 'idle' | 'done';
+  /** `ask` unless given. */
+  mode?: 'bypass';
   /** What a person does then. */
   ending?: 'done' | 'kill';
 }

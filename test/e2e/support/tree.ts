@@ -41,6 +41,14 @@ export class Tree {
     return this;
   }
 
+  /** Folds the view, so that others have its room. */
+  async folded(): Promise<void> {
+    const header = this.pane.locator('.pane-header');
+    // Its middle may be one of its icons.
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.locator('h3').click();
+    await header.and(this.page.locator('[aria-expanded=false]')).waitFor();
+  }
+
   /** The rows that are drawn, from top to bottom; a long tree draws those in sight. */
   async rows(): Promise<TreeRow[]> {
     // All at once: rows change while they are read one by one.
@@ -67,6 +75,30 @@ export class Tree {
       }));
   }
 
+  /** All labels of a tree that may be longer than what is in sight, from top to bottom; the last rows are in sight then. */
+  async everyLabel(): Promise<string[]> {
+    const list = this.pane.locator('.monaco-list').first();
+    const labels = new Map</* position, from 0 */ number, string>();
+    await list.focus();
+    await this.page.keyboard.press('Home');
+    const probe = async (): Promise<true | undefined> => {
+      const drawn = await this.pane.getByRole('treeitem').evaluateAll((rows) =>
+        rows.map((row) => ({
+          position: Number(row.getAttribute('data-index')),
+          isLast: row.getAttribute('data-last-element') === 'true',
+          label: row.querySelector('.label-name')?.textContent ?? '',
+        })),
+      );
+      for (const { position, label } of drawn) labels.set(position, label);
+      const last = drawn.find(({ isLast }) => isLast);
+      if (last !== undefined && labels.size === last.position + 1) return true;
+      await this.page.keyboard.press('PageDown');
+      return undefined;
+    };
+    await waitFor(probe, { timeoutMs: 30_000, what: 'all rows to be drawn' });
+    return [...labels].sort(([a], [b]) => a - b).map(([, label]) => label);
+  }
+
   async labels(): Promise<string[]> {
     return (await this.rows()).map(({ label }) => label);
   }
@@ -82,6 +114,7 @@ export class Tree {
   async click(label: string | RegExp): Promise<void> {
     await this.row(label).waitFor();
     await this.settled(restMs);
+    await this.uncover();
     await this.row(label).click();
   }
 
@@ -89,6 +122,7 @@ export class Tree {
   async expand(label: string | RegExp): Promise<void> {
     const row = this.row(label);
     await row.waitFor();
+    await this.uncover();
     if ((await row.getAttribute('aria-expanded')) !== 'true') await row.locator('.monaco-tl-twistie').click();
     await row.and(this.page.locator('[aria-expanded=true]')).waitFor();
   }
@@ -107,11 +141,13 @@ export class Tree {
 
   /** Titles of the icons that a row shows under the pointer. */
   async actions(label: string | RegExp): Promise<string[]> {
+    await this.uncover();
     await this.row(label).hover();
     return titlesOf(this.row(label).locator('.actions .action-label:visible'));
   }
 
   async pressAction(label: string | RegExp, title: string): Promise<void> {
+    await this.uncover();
     await this.row(label).hover();
     await this.settled(title === 'Allow Once' || title === 'Deny' ? settleMs : restMs);
     await this.row(label)
@@ -135,8 +171,17 @@ export class Tree {
     await waitFor(probe, { timeoutMs: 10_000, what: 'the rows to settle' });
   }
 
+  /** The tooltip of what the pointer was left on may lie over other rows. */
+  private async uncover(): Promise<void> {
+    const tooltips = this.page.locator('.workbench-hover').filter({ visible: true });
+    if ((await tooltips.count()) === 0) return;
+    await this.page.mouse.move(900, 500);
+    await tooltips.first().waitFor({ state: 'hidden' });
+  }
+
   /** Opens the row's context menu. */
   async menu(label: string | RegExp): Promise<Menu> {
+    await this.uncover();
     await this.row(label).click({ button: 'right' });
     return new Menu(this.page).shown();
   }

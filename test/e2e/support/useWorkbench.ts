@@ -4,14 +4,16 @@ import type { Edition } from '../../host/installation.ts';
 import { openProfile, type Screen, startBrowser } from '../../host/startBrowser.ts';
 import { type Server, startServer } from '../../host/startServer.ts';
 import { RunnerHome } from '../../support/runnerHome.ts';
+import { systemColors } from './systemColors.ts';
 import { type Theme, themes, Workbench } from './workbench.ts';
 
 export interface WorkbenchOptions {
-  edition?: Edition;
   /** Dark unless given. */
   theme?: Theme;
   /** 1280 × 900 unless given. */
   screen?: Screen;
+  /** Its theme can be exchanged while something is open: see `systemColors`. */
+  hasSystemColors?: boolean;
   /** User settings. */
   settings?: Readonly<Record<string, unknown>>;
   /** Reaches the extension host, and so the runner. */
@@ -47,8 +49,12 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => Stage {
     ending.push(() => home.stop());
     await options.prepare?.(home);
     const server = await startServer({
-      ...(options.edition !== undefined && { edition: options.edition }),
-      settings: { 'workbench.colorTheme': themes[theme].setting, ...options.settings },
+      edition: edition(),
+      settings: {
+        'workbench.colorTheme': themes[theme].setting,
+        ...(options.hasSystemColors === true && systemColors.settings),
+        ...options.settings,
+      },
       vsix: [findVsix()],
       env: { ...home.env, ...options.env, HOME: home.userHome, PANOPTICON_HOME: home.home },
     });
@@ -56,6 +62,7 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => Stage {
     const browser = await startBrowser(server.folder);
     ending.push(() => browser.close());
     const profile = await openProfile(browser, options.screen);
+    if (options.hasSystemColors === true) await systemColors.install(profile);
     const openWindow = (workspace?: string) => Workbench.open(profile, server, theme, workspace);
     const workspace = options.workspace === undefined ? home.repository.path : options.workspace(home);
     stage = { home, server, openWindow, workbench: await openWindow(workspace ?? undefined) };
@@ -79,6 +86,13 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => Stage {
     if (stage === undefined) throw new Error('useWorkbench: there is a window only while tests run');
     return stage;
   };
+}
+
+/** PAN_TEST_EDITION chooses the VS Code of all suites: the newest unless it says `oldest`. */
+function edition(): Edition {
+  const named = process.env['PAN_TEST_EDITION'] ?? 'newest';
+  if (named !== 'newest' && named !== 'oldest') throw new Error(`PAN_TEST_EDITION is newest or oldest, not ${named}`);
+  return named;
 }
 
 /** PAN_TEST_VSIX, or what .ci/vsix.mjs packed. */

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Edition } from '../../host/installation.ts';
 import type { Server } from '../../host/startServer.ts';
 import { Dialog } from './dialog.ts';
 import { Notifications } from './notifications.ts';
@@ -20,7 +21,8 @@ export type Theme = keyof typeof themes;
 /** How long anything in the window may take on a busy machine. */
 const patienceMs = 30_000;
 
-const pictures = path.resolve('.cache/pictures');
+/** Those of the oldest VS Code have a folder of their own. */
+const pictures = { newest: path.resolve('.cache/pictures'), oldest: path.resolve('.cache/pictures/oldest') };
 
 /** One window of VS Code, as a person uses it. */
 export class Workbench {
@@ -29,10 +31,12 @@ export class Workbench {
   readonly notifications: Notifications;
   readonly statusBar: StatusBar;
   readonly dialog: Dialog;
+  private readonly pictures: string;
   private theme: Theme;
 
-  private constructor(page: Page, theme: Theme) {
+  private constructor(page: Page, theme: Theme, edition: Edition) {
     this.page = page;
+    this.pictures = pictures[edition];
     this.theme = theme;
     this.quickInput = new QuickInput(page);
     this.notifications = new Notifications(page);
@@ -48,7 +52,7 @@ export class Workbench {
     await page.locator('.monaco-workbench').waitFor();
     // Extensions are known from then on; commands and views come from them.
     await page.locator('.activitybar .action-item').first().waitFor();
-    const workbench = new Workbench(page, theme);
+    const workbench = new Workbench(page, theme, server.edition);
     await workbench.themed(theme);
     return workbench;
   }
@@ -59,6 +63,17 @@ export class Workbench {
     await tab.waitFor();
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
     await this.page.locator('.sidebar .composite.title').waitFor();
+  }
+
+  /** Makes the side bar so many CSS pixels wide, by its edge. */
+  async dragSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('There is no side bar.');
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 4 });
+    await this.page.mouse.up();
   }
 
   /** The number on an icon of the activity bar; empty without one. */
@@ -120,13 +135,12 @@ export class Workbench {
     await this.quickInput.type(themes[theme].label);
     await this.quickInput.pick(themes[theme].label);
     await this.themed(theme);
-    this.theme = theme;
   }
 
   /** Takes a picture: `.cache/pictures/<name>-<theme>.png`. Returns its path. */
   async screenshot(name: string): Promise<string> {
-    mkdirSync(pictures, { recursive: true });
-    const file = path.join(pictures, `${name}-${this.theme}.png`);
+    mkdirSync(this.pictures, { recursive: true });
+    const file = path.join(this.pictures, `${name}-${this.theme}.png`);
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
     return file;
   }
@@ -135,8 +149,9 @@ export class Workbench {
     return this.page.close();
   }
 
-  /** A window begins without the theme that the settings name. */
-  private async themed(theme: Theme): Promise<void> {
+  /** Waits until the window has the theme: it begins without the one that the settings name. */
+  async themed(theme: Theme): Promise<void> {
+    this.theme = theme;
     await this.page.locator(`.monaco-workbench[class*="-themes-${themes[theme].file}-"]`).waitFor();
   }
 
