@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 import { patienceMs } from '../support/runnerHome.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { type Shown, takePictures } from './support/gallery.ts';
-import { playEveryState } from './support/playEveryState.ts';
+import { calm, playEveryState } from './support/playEveryState.ts';
 import { shopFolder } from './support/playShop.ts';
 import { useWorkbench } from './support/useWorkbench.ts';
 
@@ -14,15 +14,7 @@ describe('the gallery of agents', function () {
     workspace: shopFolder,
     prepare: playEveryState,
     hasSystemColors: true,
-    settings: {
-      'panopticon.attention.permission': 'off',
-      'panopticon.attention.question': 'off',
-      'panopticon.attention.finished': 'off',
-      'panopticon.attention.stuck': 'off',
-      'panopticon.attention.crashed': 'off',
-      'editor.minimap.enabled': false,
-      'terminal.integrated.gpuAcceleration': 'off',
-    },
+    settings: calm,
   });
   const take = (name: string, shown?: Shown) => takePictures(stage().workbench, name, shown);
   const hover = (): Locator => stage().workbench.page.locator('.workbench-hover').filter({ visible: true });

@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator } from 'playwright-core';
 import { type Shown, takePictures } from './support/gallery.ts';
-import { playEveryState } from './support/playEveryState.ts';
+import { calm, playEveryState } from './support/playEveryState.ts';
 import { shopFolder } from './support/playShop.ts';
 import { useWorkbench } from './support/useWorkbench.ts';
 
@@ -33,15 +33,7 @@ describe('the gallery of the panel and what opens from the views', function () {
     workspace: shopFolder,
     prepare: playEveryState,
     hasSystemColors: true,
-    settings: {
-      'panopticon.attention.permission': 'off',
-      'panopticon.attention.question': 'off',
-      'panopticon.attention.finished': 'off',
-      'panopticon.attention.stuck': 'off',
-      'panopticon.attention.crashed': 'off',
-      'editor.minimap.enabled': false,
-      'terminal.integrated.gpuAcceleration': 'off',
-    },
+    settings: calm,
   });
   const take = (name: string, shown?: Shown) => takePictures(stage().workbench, `gallery-${name}`, shown);
   const picker = (): Locator => stage().workbench.quickInput.widget;

@@ -5,6 +5,17 @@ import { writeAgents } from '../../support/writeAgents.ts';
 import { playAgent, playShop } from './playShop.ts';
 import type { ShopAgent, Step } from './shop.ts';
 
+/** Settings under which nothing of it pops up, and every picture is the same. */
+export const calm = {
+  'panopticon.attention.permission': 'off',
+  'panopticon.attention.question': 'off',
+  'panopticon.attention.finished': 'off',
+  'panopticon.attention.stuck': 'off',
+  'panopticon.attention.crashed': 'off',
+  'editor.minimap.enabled': false,
+  'terminal.integrated.gpuAcceleration': 'off',
+} as const;
+
 const minuteMs = 60_000;
 
 /** How long ago what these were last heard of is, in minutes: long enough for one to look stuck. */
