@@ -30,7 +30,12 @@ describe('the buttons of a notification', () => {
     ['lead to options that read alike', choice('a ', 'a'), 'warning', ['Answer...']],
     ['lead to an option that reads like our own button', choice('Answer...', 'b'), 'warning', ['Answer...']],
     ['lead to a question without options', choice(), 'warning', ['Answer...']],
-    ['lead to a plan', { kind: 'question', ...ask({ kind: 'plan', brief: false }) }, 'warning', ['Review', 'Reject Plan']],
+    [
+      'lead to a plan',
+      { kind: 'question', ...ask({ kind: 'plan', brief: false }) },
+      'warning',
+      ['Review', 'Reject Plan'],
+    ],
     ['show what finished work changed', { kind: 'finished' }, 'info', ['Show Changes']],
     ['show all that is finished', { kind: 'finished', agents: ['agent-min-1', 'agent-min-2'] }, 'info', ['Show All']],
     ['ask why an agent is stuck', { kind: 'stuck' }, 'warning', ['Show Why', 'Resume']],
