@@ -13,6 +13,7 @@ module.exports = class CountReporter extends mocha.reporters.Spec {
    */
   constructor(runner, options) {
     super(runner, options);
+    runner.once(mocha.Runner.constants.EVENT_RUN_END, endInAnyCase);
     const file = process.env.PAN_TEST_COUNTS;
     if (file === undefined) return;
     const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING, EVENT_TEST_RETRY, EVENT_RUN_END } =
@@ -38,6 +39,15 @@ module.exports = class CountReporter extends mocha.reporters.Spec {
     runner.on(EVENT_RUN_END, () => appendFileSync(file, `${JSON.stringify({ passed, failed, notes })}\n`));
   }
 };
+
+/** What a test left open keeps mocha alive: a run that is over and does not end says what it is, and fails. */
+function endInAnyCase() {
+  const end = () => {
+    process.stderr.write(`Still open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`);
+    process.exit(1);
+  };
+  setTimeout(end, 30_000).unref();
+}
 
 /**
  * Errors of another process come as plain objects.

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { protocolVersion } from '../../runner/protocol/requests.ts';
 import { holdCheckouts } from '../support/heldCheckout.ts';
 import { panProgram } from '../support/pan.ts';
-import type { RunnerHome } from '../support/runnerHome.ts';
+import { killOne, type RunnerHome } from '../support/runnerHome.ts';
 import { type Shown, takePictures } from './support/gallery.ts';
 import { useWorkbench } from './support/useWorkbench.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -109,7 +109,7 @@ describe('the gallery of troubles', function () {
     renameSync(home.home, aside);
     writeFileSync(home.home, '');
     try {
-      for (const pid of daemons) process.kill(pid, 'SIGKILL');
+      for (const pid of daemons) killOne(pid);
       const toast = workbench.page.locator('.notification-toast').filter({ hasText: 'Panopticon lost its runner.' });
       await toast.waitFor();
       await take(workbench, 'notice-lost', { open: [toast] });
@@ -126,7 +126,7 @@ describe('the gallery of a runner that is newer', function () {
   let newer: number[] = [];
   // Before its home ends.
   after(() => {
-    for (const pid of newer) process.kill(pid);
+    for (const pid of newer) killOne(pid);
   });
 
   const stage = useWorkbench({

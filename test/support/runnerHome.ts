@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { connectRunner } from '../../runner/client/connectRunner.ts';
 import type { RunnerClient } from '../../runner/client/runnerClient.ts';
+import { errnoOf } from '../../runner/core/files/fileFailure.ts';
 import { createPaths } from '../../runner/core/paths.ts';
 import { agentIdOf } from '../../runner/protocol/issueId.ts';
 import type { Agent, Issue } from '../../runner/protocol/models.ts';
@@ -246,10 +247,11 @@ function commandLine(pid: number): string {
   }
 }
 
-function killOne(pid: number): void {
+/** What was found among the processes may have ended meanwhile. */
+export function killOne(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended meanwhile.
+  } catch (error) {
+    if (errnoOf(error) !== 'ESRCH') throw error;
   }
 }

@@ -200,6 +200,7 @@ export class AgentLauncher {
         launchId: state.launchId,
       });
       await writeAtomic(files.launchScript, script);
+      panes.expect(state.id);
       if (mayHaveSession(panes, state.id)) await tmux.killSession(state.id);
       const { panePid } = await tmux.startSession({
         name: state.id,
@@ -212,7 +213,7 @@ export class AgentLauncher {
       // It may have reported already which conversation it has.
       const started = (await store.update(state.id, (now) => ({ ...now, leader }))) ?? { ...state, leader };
       await events.append(state.id, launchedEvent(started, clock.now().toISOString(), conversation.prompt === null));
-      await panes.ensureStarted();
+      await panes.ensureStarted(state.id);
       await this.deps.onLaunched(started);
       return started;
     } catch (error) {
@@ -231,7 +232,7 @@ export class AgentLauncher {
 
   /** Nothing may go on running of a start that failed, and the failure must show even where it cannot be written. */
   private async undoLaunch(state: AgentState, error: unknown): Promise<void> {
-    const { clock, tmux, events, endTree } = this.deps;
+    const { clock, tmux, events, endTree, panes } = this.deps;
     await endTree({ leader: undefined, launchId: state.launchId }).catch(() => undefined);
     await tmux.killSession(state.id).catch(() => undefined);
     const at = clock.now().toISOString();
@@ -239,6 +240,7 @@ export class AgentLauncher {
     for (const event of [launchedEvent(state, at), runnerEvent(state, at, { type: 'startFailed', message })]) {
       await events.append(state.id, event).catch(() => events.remember(state.id, event));
     }
+    panes.unexpect(state.id);
   }
 
   /** These win over a runtime's own variables: without them hooks reach nobody. */

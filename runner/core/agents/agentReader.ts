@@ -175,6 +175,8 @@ export class AgentReader {
   paneFact(agentId: string): PaneFact {
     const snapshot = this.deps.panes.snapshot();
     if (snapshot.kind === 'failed') return { kind: 'unknown', reason: snapshot.reason };
+    // Its terminal is being made; a snapshot from before would be taken for a crash.
+    if (this.deps.panes.isExpected(agentId)) return { kind: 'alive' };
     const pane = snapshot.kind === 'ok' ? snapshot.panes.get(agentId) : undefined;
     if (pane === undefined) return { kind: 'gone' };
     return pane.dead ? { kind: 'dead', exitCode: pane.exitStatus, signal: pane.signal } : { kind: 'alive' };

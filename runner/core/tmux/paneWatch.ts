@@ -51,6 +51,7 @@ export class PaneWatch {
   private unsettled = '';
   private settleReads = 0;
   private readonly listeners = new Set<(sessions: string[]) => void>();
+  private readonly expected = new Map<string, { isThere: boolean }>();
   private cancelReconcile: (() => void) | undefined;
   private cancelSettle: (() => void) | undefined;
   private cancelReconnect: (() => void) | undefined;
@@ -65,8 +66,25 @@ export class PaneWatch {
     await this.refresh();
   }
 
+  /** To be called before a session is started: what the snapshot says of it until `ensureStarted` is out of date. */
+  expect(session: string): void {
+    this.expected.set(session, { isThere: false });
+  }
+
+  /** It will not come. */
+  unexpect(session: string): void {
+    this.expected.delete(session);
+  }
+
+  /** Whether no reading can know yet how the session is. */
+  isExpected(session: string): boolean {
+    return this.expected.has(session);
+  }
+
   /** To be called after a session was started: there is a server now. Resolves with a fresh snapshot. */
-  async ensureStarted(): Promise<void> {
+  async ensureStarted(session: string): Promise<void> {
+    const expected = this.expected.get(session);
+    if (expected !== undefined) expected.isThere = true;
     await this.refresh();
   }
 
@@ -112,7 +130,10 @@ export class PaneWatch {
   }
 
   private async read(): Promise<void> {
+    const there = [...this.expected].filter(([, { isThere }]) => isThere);
     const next = (await this.readOverClient()) ?? (await this.readByProcess());
+    // One that began before a session was started does not tell of it, even if it ends later.
+    for (const [session, expected] of there) if (this.expected.get(session) === expected) this.expected.delete(session);
     this.publish(next);
     if (this.stopped) return;
     if (next.kind === 'noServer') this.rest();

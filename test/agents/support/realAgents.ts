@@ -4,7 +4,7 @@ import { agentIdOf } from '../../../runner/protocol/issueId.ts';
 import type { Agent, AgentRequest, AnswerResult, TellResult } from '../../../runner/protocol/models.ts';
 import type { Model, ModelMock, ModelReply, ModelTurn } from '../../support/models/modelMock.ts';
 import { platform } from '../../support/platform.ts';
-import { patienceMs, RunnerHome } from '../../support/runnerHome.ts';
+import { killOne, patienceMs, RunnerHome } from '../../support/runnerHome.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
 /** One of the AI tools in .cache/agent-clis/, and how it gets a model on loopback. */
@@ -135,7 +135,7 @@ export class RealAgents {
   async killDaemon(): Promise<void> {
     const client = await this.home.runner();
     const closed = new Promise<void>((resolve) => void client.onClose(resolve));
-    for (const pid of await this.home.daemons()) process.kill(pid, 'SIGKILL');
+    for (const pid of await this.home.daemons()) killOne(pid);
     await closed;
     const gone = async () => ((await this.home.daemons()).length === 0 ? true : undefined);
     await waitFor(gone, { timeoutMs: patienceMs, what: 'the daemon to end' });

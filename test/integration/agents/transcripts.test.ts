@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { CostReport } from '../../../runner/protocol/cost.ts';
 import type { AgentTranscript, Overview, TranscriptMatch, TranscriptMatches } from '../../../runner/protocol/models.ts';
 import { panProgram } from '../../support/pan.ts';
-import { patienceMs, type RunnerHome, useRunnerHome } from '../../support/runnerHome.ts';
+import { killOne, patienceMs, type RunnerHome, useRunnerHome } from '../../support/runnerHome.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
 describe('conversations and what they cost', () => {
@@ -102,7 +102,7 @@ describe('conversations and what they cost', () => {
       const before = counts.at(-1) ?? 0;
       const grown = async () => ((await tokensOf(home)) > before ? tokensOf(home) : undefined);
       counts.push(await waitFor(grown, { timeoutMs: patienceMs, what: 'use' }));
-      for (const pid of await home.daemons()) process.kill(pid, 'SIGKILL');
+      for (const pid of await home.daemons()) killOne(pid);
       const gone = async () => ((await home.daemons()).length === 0 ? true : undefined);
       await waitFor(gone, { timeoutMs: patienceMs, what: 'the daemon to end' });
       const same = async () => ((await tokensOf(home)) === counts.at(-1) ? true : undefined);

@@ -6,7 +6,7 @@ import { isAlive } from '../../../runner/cli/isAlive.ts';
 import { awaitAnswer } from '../../../runner/client/awaitAnswer.ts';
 import type { AgentRequest, AnswerResult } from '../../../runner/protocol/models.ts';
 import { panProgram } from '../../support/pan.ts';
-import { patienceMs, useRunnerHome } from '../../support/runnerHome.ts';
+import { killOne, patienceMs, useRunnerHome } from '../../support/runnerHome.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
@@ -187,7 +187,7 @@ describe('the requests of waiting hooks', () => {
 
   it('say that only the terminal is left when their hook has gone', async () => {
     const id = await start('', { hang: true });
-    for (const pid of await the().processes()) if (isHook(pid)) process.kill(pid, 'SIGKILL');
+    for (const pid of await the().processes()) if (isHook(pid)) killOne(pid);
     await waitFor(async () => ((await request(id))?.answeredBy === 'attach' ? true : undefined), {
       timeoutMs: patienceMs,
       what: 'the hook to end',

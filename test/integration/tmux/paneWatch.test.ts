@@ -46,7 +46,7 @@ describe('the watch over all panes', () => {
     const watch = await start();
     assert.deepEqual([watch.snapshot(), watch.clientPid], [{ kind: 'noServer' }, undefined]);
     const leader = await tmux().run('agent-min-1', ['sleep', '1000']);
-    await watch.ensureStarted();
+    await watch.ensureStarted('agent-min-1');
     assert.equal(paneIn(watch, 'agent-min-1')?.pid, leader.pid);
     await connected(watch);
   });
