@@ -10,6 +10,8 @@ export type ContextKey =
   | 'needsYou'
   | 'muted'
   | 'issues.filtered'
+  /** The rows of the view were fetched, and there are none. */
+  | `${'issues' | 'workspaces'}.empty`
   | `done.${DoneStep}`;
 
 /** The steps of the walkthrough. */

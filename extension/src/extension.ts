@@ -92,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): App | undefined {
         panels.activeAgent() ??
         terminals.activeAgent() ??
         documents.agentAt(vscode.window.activeTextEditor?.document.uri),
+      setEmpty: (view, isEmpty) => contextKeys.set(`${view}.empty`, isEmpty),
       setFiltered: (isFiltered) => contextKeys.set('issues.filtered', isFiltered),
     }),
   );

@@ -12,14 +12,19 @@ export class ExecFailure extends Error {
   readonly stdout: string;
   readonly stderr: string;
 
-  constructor(command: string, reason: ExecFailureReason, details: Partial<ExecResult>, cause: unknown) {
+  constructor(
+    command: string,
+    reason: ExecFailureReason,
+    details: Partial<ExecResult> & { timeoutMs?: number },
+    cause: unknown,
+  ) {
     const tail = (details.stderr ?? '').trim().split('\n').at(-1) ?? '';
-    super(
-      `${command}: ${reason}${details.exitCode === undefined ? '' : ` ${details.exitCode}`}${tail && `: ${tail}`}`,
-      {
-        cause,
-      },
-    );
+    const code = details.exitCode === undefined ? '' : ` ${details.exitCode}`;
+    const what =
+      reason === 'timeout' && details.timeoutMs !== undefined
+        ? `${command} did not answer within ${details.timeoutMs / 1000} s`
+        : `${command}: ${reason}${code}`;
+    super(`${what}${tail && `: ${tail}`}`, { cause });
     this.name = 'ExecFailure';
     this.command = command;
     this.reason = reason;
@@ -51,17 +56,18 @@ export function createExec(env: Readonly<Record<string, string>>): Exec {
       const result = await program;
       return { exitCode: 0, stdout: result.stdout, stderr: result.stderr };
     } catch (error) {
-      throw asExecFailure(command, error);
+      throw asExecFailure(command, options.timeoutMs, error);
     }
   };
 }
 
-function asExecFailure(command: string, error: unknown): unknown {
+function asExecFailure(command: string, timeoutMs: number, error: unknown): unknown {
   if (!(error instanceof ExecaError)) return error;
   return new ExecFailure(
     command,
     reasonOf(error),
     {
+      timeoutMs,
       ...(error.exitCode === undefined ? {} : { exitCode: error.exitCode }),
       stdout: typeof error.stdout === 'string' ? error.stdout : '',
       stderr: typeof error.stderr === 'string' ? error.stderr : '',

@@ -238,4 +238,33 @@ describe('the views', () => {
       await workbench.screenshot('views');
     });
   }
+
+  it('never say that there is nothing before they know', async () => {
+    const { workbench, openWindow, home } = stage();
+    await workbench.page.context().addInitScript({ content: `(${rememberWelcomes})()` });
+    const second = await openWindow(home.repository.path);
+    await second.showContainer('Panopticon');
+    for (const view of ['Agents', 'Issues', 'Workspaces']) {
+      const { pane } = await second.tree(view).shown();
+      await pane.getByRole('treeitem').first().waitFor();
+    }
+    const said: string[] = await second.page.evaluate('[...saidWelcomes]');
+    assert.deepEqual(
+      said.filter((text) => !/^(Starting|Connecting)/.test(text)),
+      [],
+    );
+    await second.close();
+  });
 });
+
+/** Runs in the page: every text of a view without rows, at whatever moment it was there. */
+function rememberWelcomes(): void {
+  const said = new Set<string>();
+  Object.assign(globalThis, { saidWelcomes: said });
+  new MutationObserver(() => {
+    for (const each of document.querySelectorAll('.welcome-view-content')) {
+      const text = each.textContent?.trim() ?? '';
+      if (each.checkVisibility() && text !== '') said.add(text);
+    }
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+}

@@ -157,7 +157,7 @@ describe('work in a window', () => {
     await issues.row(/^MIN-1 /).waitFor();
     await issues.pressTitleAction('Filter Issues...');
     await quickInput.shown('Filter Issues');
-    await quickInput.pick('todo');
+    await quickInput.pick('Todo');
     await workbench.screenshot('filter-issues');
     await quickInput.accept();
     await issues.row(/^MIN-1 /).waitFor({ state: 'detached' });

@@ -25,7 +25,7 @@ export interface StatusText {
 export function statusText(facts: StatusFacts): StatusText {
   switch (facts.runner) {
     case 'failed':
-      return item('debug-disconnect', 'Runner stopped', 'the runner stopped, agents keep working', true);
+      return item('debug-disconnect', 'No runner', 'no runner answers, agents keep working', true);
     case 'down':
       return item('debug-disconnect', 'Runner stopped', 'the runner was stopped, agents keep working');
     case 'outdated':

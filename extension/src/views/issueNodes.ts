@@ -4,7 +4,7 @@ import { type IssueCounts, issueStateOrder } from '../../../runner/protocol/issu
 import type { Agent, BrokenIssue, Issue, Project } from '../../../runner/protocol/models.ts';
 import { plainLine } from '../commands/plainText.ts';
 import { attentionColor } from './agentIcon.ts';
-import { issueRow, stateWords } from './issueRow.ts';
+import { issueRow, stateTitle } from './issueRow.ts';
 import { counted, dotted, grouped } from './row.ts';
 import { loadMore, noteNode, type RowCommand, type TreeNode } from './treeNode.ts';
 
@@ -72,7 +72,7 @@ function inProject(project: string, input: IssueNodesInput): TreeNode[] {
 function stateNode(project: string, state: IssueState, count: number, input: IssueNodesInput): TreeNode {
   const key = stateKey(project, state);
   const loaded = input.pages.get(key);
-  const label = `${stateWords[state].charAt(0).toUpperCase()}${stateWords[state].slice(1)}`;
+  const label = stateTitle(state);
   return {
     row: {
       label,

@@ -19,6 +19,12 @@ export const stateWords: Readonly<Record<IssueState, string>> = {
   canceled: 'canceled',
 };
 
+/** The same as a heading or a choice. */
+export function stateTitle(state: IssueState): string {
+  const words = stateWords[state];
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
 /** Without colour, which is for agents. */
 export const stateIcons: Readonly<Record<IssueState, string>> = {
   backlog: 'issue-draft',

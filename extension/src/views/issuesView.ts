@@ -181,16 +181,16 @@ export class IssuesView implements vscode.Disposable {
       return;
     }
     if (this.counts === undefined) return;
-    this.tree.show(
-      issueNodes({
-        counts: this.counts,
-        projects: projects.all(),
-        pages: this.pages,
-        pageSize: settings.issuePageSize(),
-        agentOf: (agentId) => fleet.get(agentId),
-        hasWorkspace: ({ id }) => this.hasWorkspace(id),
-      }),
-    );
+    const nodes = issueNodes({
+      counts: this.counts,
+      projects: projects.all(),
+      pages: this.pages,
+      pageSize: settings.issuePageSize(),
+      agentOf: (agentId) => fleet.get(agentId),
+      hasWorkspace: ({ id }) => this.hasWorkspace(id),
+    });
+    this.deps.setEmpty('issues', nodes.length === 0);
+    this.tree.show(nodes);
   }
 }
 

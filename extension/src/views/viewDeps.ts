@@ -14,6 +14,8 @@ export interface ViewDeps {
   seen: SeenAgents;
   settings: Settings;
   clock: RefetchClock;
+  /** Tells `when` clauses whether the rows of the view were fetched, and there are none. */
+  setEmpty(view: 'issues' | 'workspaces', isEmpty: boolean): void;
   log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 

@@ -133,6 +133,7 @@ export class WorkspacesView implements vscode.Disposable {
     }
     if (this.workspaces === undefined) return;
     const { workspaces, changes } = this;
+    this.deps.setEmpty('workspaces', workspaces.length === 0);
     this.tree.show(workspaceNodes({ workspaces, changes, agentOf: (agentId) => fleet.get(agentId) }));
     const broken = workspaces.filter(({ state }) => state !== 'ok' && state !== 'creating').length;
     this.view.description = broken === 0 ? '' : `${broken} ${broken === 1 ? 'needs' : 'need'} repair`;

@@ -263,7 +263,9 @@ function previewOf({ state, verdict }: AgentSituation, moment: Situation, waitin
     return { effect: 'queues', detail: `${state.issueId} ${whyQueued(moment, waiting)}: your message will be queued` };
   if (!state.capabilities.confirmsMessages)
     return { effect: 'sends', detail: `${state.runtime} cannot confirm that it reads it` };
-  if (verdict.status === 'working' || verdict.status === 'stuck')
+  if (verdict.status === 'stuck')
+    return { effect: 'joins', detail: `${state.issueId} looks stuck: it reads your message when it goes on` };
+  if (verdict.status === 'working')
     return { effect: 'joins', detail: `${state.issueId} is working: your message joins what it does` };
   return { effect: 'wakes', detail: `${state.issueId} is ${verdict.status}: your message begins a turn` };
 }

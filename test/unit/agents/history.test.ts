@@ -33,7 +33,11 @@ describe('the history of an agent', () => {
 
 describe('a failed question to tmux', () => {
   function readerOf(...answers: PanesSnapshot[]): AgentReader {
-    const panes = { snapshot: () => answers[0], refresh: async () => void answers.shift() };
+    const panes = {
+      isExpected: () => false,
+      snapshot: () => answers[0],
+      refresh: async () => void answers.shift(),
+    };
     return new AgentReader({ panes } as unknown as ConstructorParameters<typeof AgentReader>[0]);
   }
   const failed: PanesSnapshot = { kind: 'failed', reason: 'timeout' };

@@ -94,6 +94,15 @@ describe('telling an agent something', () => {
     assert.deepEqual([effect, (await world.teller.preview(world.situation)).effect], ['joins', 'queues']);
   });
 
+  it('does not call an agent busy that looks stuck', async () => {
+    const { situation } = world;
+    const preview = await world.teller.preview({ ...situation, verdict: { ...situation.verdict, status: 'stuck' } });
+    assert.deepEqual(preview, {
+      effect: 'joins',
+      detail: 'MIN-1 looks stuck: it reads your message when it goes on',
+    });
+  });
+
   it('presses no Enter when a dialog opened after the paste, and types it anew, alone, afterwards', async () => {
     world.afterPaste = () => {
       world.status = 'waiting';

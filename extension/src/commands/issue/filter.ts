@@ -1,6 +1,6 @@
 import { issueStates } from '../../../../runner/protocol/enumerations.ts';
 import type { App, IssueFilterChoice } from '../../app.ts';
-import { stateIcons, stateWords } from '../../views/issueRow.ts';
+import { stateIcons, stateTitle } from '../../views/issueRow.ts';
 import type { Command } from '../command.ts';
 import { type Heading, pickMany, type Row } from '../pick.ts';
 import { plainLabel } from '../plainText.ts';
@@ -34,7 +34,7 @@ async function filterRows(app: App): Promise<(Row<FilterPart> | Heading)[]> {
       (state): Row<FilterPart> => ({
         value: { state },
         icon: stateIcons[state],
-        label: stateWords[state],
+        label: stateTitle(state),
         picked: now?.states.includes(state) === true,
       }),
     ),

@@ -60,10 +60,10 @@ describe('the status bar', () => {
     ],
     ['spins while it connects', { runner: 'starting' }, '$(loading~spin) Panopticon', 'connecting to the runner'],
     [
-      'is coloured when the runner is lost',
+      'is coloured when there is no runner',
       { runner: 'failed', agents: working },
-      '$(debug-disconnect) Runner stopped',
-      'the runner stopped, agents keep working',
+      '$(debug-disconnect) No runner',
+      'no runner answers, agents keep working',
       true,
     ],
     [
