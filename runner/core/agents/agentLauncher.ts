@@ -237,10 +237,13 @@ export class AgentLauncher {
     await tmux.killSession(state.id).catch(() => undefined);
     const at = clock.now().toISOString();
     const message = oneLine(messageOf(error), 300);
-    for (const event of [launchedEvent(state, at), runnerEvent(state, at, { type: 'startFailed', message })]) {
-      await events.append(state.id, event).catch(() => events.remember(state.id, event));
+    try {
+      for (const event of [launchedEvent(state, at), runnerEvent(state, at, { type: 'startFailed', message })]) {
+        await events.append(state.id, event).catch(() => events.remember(state.id, event));
+      }
+    } finally {
+      panes.unexpect(state.id);
     }
-    panes.unexpect(state.id);
   }
 
   /** These win over a runtime's own variables: without them hooks reach nobody. */

@@ -133,8 +133,9 @@ export class PaneWatch {
     const there = [...this.expected].filter(([, { isThere }]) => isThere);
     const next = (await this.readOverClient()) ?? (await this.readByProcess());
     // One that began before a session was started does not tell of it, even if it ends later.
-    for (const [session, expected] of there) if (this.expected.get(session) === expected) this.expected.delete(session);
-    this.publish(next);
+    const known = there.flatMap(([session, expected]) => (this.expected.get(session) === expected ? session : []));
+    for (const session of known) this.expected.delete(session);
+    this.publish(next, known);
     if (this.stopped) return;
     if (next.kind === 'noServer') this.rest();
     else this.keepWatching(next);
@@ -160,8 +161,9 @@ export class PaneWatch {
     }
   }
 
-  private publish(next: PanesSnapshot): void {
-    const changed = changedSessions(panesOf(this.state), panesOf(next));
+  /** `known`: sessions of which nobody took what an earlier reading said. */
+  private publish(next: PanesSnapshot, known: readonly string[]): void {
+    const changed = [...new Set([...known, ...changedSessions(panesOf(this.state), panesOf(next))])];
     this.state = next;
     if (changed.length === 0) return;
     for (const listener of this.listeners) {

@@ -51,6 +51,25 @@ describe('the watch over all panes', () => {
     await connected(watch);
   });
 
+  it('tells of a session that died while it was expected, once what is read of it counts', async () => {
+    const watch = await start();
+    watch.expect('agent-min-1');
+    await tmux().run('agent-min-1', ['false']);
+    await waitFor(
+      async () => {
+        await watch.refresh();
+        return paneIn(watch, 'agent-min-1')?.exitStatus ?? undefined;
+      },
+      { timeoutMs, what: 'the death' },
+    );
+    assert.equal(watch.isExpected('agent-min-1'), true);
+    const told: string[] = [];
+    watch.onChange((sessions) => told.push(...sessions));
+    await watch.ensureStarted('agent-min-1');
+    assert.equal(watch.isExpected('agent-min-1'), false);
+    assert.ok(told.includes('agent-min-1'));
+  });
+
   it('tells deaths, titles, new and ended sessions without starting a process', async () => {
     const exits = await tmux().run('agent-min-1', ['sleep', '1000']);
     const killed = await tmux().run('agent-min-2', ['sleep', '1000']);
