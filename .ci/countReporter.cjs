@@ -27,14 +27,14 @@ module.exports = class CountReporter extends mocha.reporters.Spec {
     });
     runner.on(EVENT_TEST_FAIL, (test, error) => {
       failed += 1;
-      notes.push(`failed: ${test.fullTitle()}: ${firstLine(error)}`);
+      notes.push(`failed: ${test.fullTitle()}: ${inShort(error)}`);
     });
     runner.on(EVENT_TEST_PENDING, (test) => {
       failed += 1;
       notes.push(`skipped: ${test.fullTitle()}`);
     });
     runner.on(EVENT_TEST_RETRY, (test, error) => {
-      notes.push(`tried again: ${test.fullTitle()}: ${firstLine(error)}`);
+      notes.push(`tried again: ${test.fullTitle()}: ${inShort(error)}`);
     });
     runner.on(EVENT_RUN_END, () => appendFileSync(file, `${JSON.stringify({ passed, failed, notes })}\n`));
   }
@@ -50,9 +50,14 @@ function endInAnyCase() {
 }
 
 /**
- * Errors of another process come as plain objects.
- * @param {{ message?: string }} error
+ * What it says first, what it waited for (Playwright), and the line of the test. Errors of another process come as plain
+ * objects.
+ * @param {{ message?: string, stack?: string }} error
  */
-function firstLine(error) {
-  return String(error.message ?? error).split('\n')[0];
+function inShort(error) {
+  const lines = String(error.stack ?? error.message ?? error).split('\n');
+  const waited = lines.find((line) => line.includes('- waiting for'));
+  const at = lines.find((line) => /\.test\.ts:\d+/.test(line));
+  const said = String(error.message ?? error).split('\n')[0];
+  return [said, waited, at].flatMap((line) => (line === undefined ? [] : line.trim())).join(' ');
 }

@@ -173,10 +173,18 @@ export class Tree {
 
   /** The tooltip of what the pointer was left on may lie over other rows. */
   private async uncover(): Promise<void> {
-    const tooltips = this.page.locator('.workbench-hover').filter({ visible: true });
-    if ((await tooltips.count()) === 0) return;
-    await this.page.mouse.move(900, 500);
-    await tooltips.first().waitFor({ state: 'hidden' });
+    const tooltip = this.page.locator('.workbench-hover').filter({ visible: true }).first();
+    const gone = async (): Promise<true | undefined> => {
+      const box = await tooltip.boundingBox({ timeout: 1_000 }).catch(() => null);
+      // One that came when the pointer had left already goes when the pointer leaves it, too.
+      if (box !== null) await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await this.page.mouse.move(900, 500, { steps: 3 });
+      return tooltip.waitFor({ state: 'hidden', timeout: 2_000 }).then(
+        () => true,
+        () => undefined,
+      );
+    };
+    if (await tooltip.isVisible()) await waitFor(gone, { timeoutMs: 30_000, what: 'the tooltip to leave' });
   }
 
   /** Opens the row's context menu. */

@@ -36,8 +36,8 @@ export interface Stage {
 
 /**
  * Gives the suite one VS Code with the packaged extension installed, one window, and a runner's home, for all of its
- * tests; all end with the suite. A test that fails leaves a picture, `.cache/pictures/failure-<title>-<theme>.png`, and
- * beside it VS Code's logs.
+ * tests; all end with the suite. A test that fails leaves a picture, `.cache/pictures/failure-<title>-<try>-<theme>.png`,
+ * and beside it the logs of VS Code and the runner.
  */
 export function useWorkbench(options: WorkbenchOptions = {}): () => Stage {
   const { theme = 'dark' } = options;
@@ -69,11 +69,14 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => Stage {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed' || stage === undefined) return;
-    const name = this.currentTest.title.replace(/[^a-z0-9]+/gi, '-').toLowerCase();
+    // One that is tried again has not failed yet, and what went wrong first is what tells.
+    const test = this.currentTest;
+    if (test === undefined || test.state === 'passed' || stage === undefined) return;
+    const name = `${test.title} ${retriesOf(test)}`.replace(/[^a-z0-9]+/gi, '-').toLowerCase();
     const picture = await stage.workbench.screenshot(`failure-${name}`);
     const logs = picture.replace(/\.png$/, '-logs');
     cpSync(path.join(stage.server.folder, 'data/logs'), logs, { recursive: true });
+    if (existsSync(stage.home.paths.logFile)) cpSync(stage.home.paths.logFile, path.join(logs, 'runner.log'));
     process.stderr.write(`      ${picture}\n      ${logs}\n`);
   });
 
@@ -93,6 +96,11 @@ function edition(): Edition {
   const named = process.env['PAN_TEST_EDITION'] ?? 'newest';
   if (named !== 'newest' && named !== 'oldest') throw new Error(`PAN_TEST_EDITION is newest or oldest, not ${named}`);
   return named;
+}
+
+/** How often it was tried again. */
+function retriesOf(test: object): number {
+  return 'currentRetry' in test && typeof test.currentRetry === 'function' ? Number(test.currentRetry()) : 0;
 }
 
 /** PAN_TEST_VSIX, or what .ci/vsix.mjs packed. */
