@@ -1,3 +1,4 @@
+import { UserError } from '../../protocol/errors.ts';
 import { writeAtomic } from '../files/writeAtomic.ts';
 import type { RunnerPaths } from '../paths.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -73,7 +74,13 @@ export class AgentEnder {
     await this.keepScreen(agentId);
     const { survivors } = await endTree({ leader: leader ?? undefined, launchId });
     if (survivors > 0) log.warn(`${agentId}: ${survivors} processes could not be ended`);
-    await tmux.killSession(agentId);
+    try {
+      await tmux.killSession(agentId);
+    } catch (error) {
+      // What ran in it has ended: that is worth noting, and the terminal is removed before the next start.
+      if (!(error instanceof UserError) || error.code !== 'tmuxSilent') throw error;
+      log.warn(`the terminal of ${agentId} was not removed: ${messageOf(error)}`);
+    }
     await panes.refresh();
     return survivors;
   }

@@ -21,7 +21,7 @@ export interface AgentReaderDeps {
   store: AgentStore;
   events: EventLog;
   panes: PaneWatch;
-  signs: Pick<AgentSigns, 'of' | 'grewAt'>;
+  signs: Pick<AgentSigns, 'of' | 'grewAt' | 'mayHaveGrown'>;
   behaviourOf(runtime: string): RuntimeBehaviour;
   hooks: { check(agentId: string): Promise<HookItem[]>; count(agentId: string): Promise<number> };
   /** What it asks first, for rows. */
@@ -79,6 +79,8 @@ export class AgentReader {
   async situation(state: AgentState): Promise<AgentSituation> {
     const history = await this.deps.events.history(state.id);
     const pane = this.paneFact(state.id);
+    const { signs } = this.deps;
+    const now = this.deps.clock.now();
     const verdict =
       history.launchId === state.launchId
         ? judgeStatus(
@@ -86,13 +88,13 @@ export class AgentReader {
               ...state,
               activity: history.activity,
               activityAt: history.activityAt,
-              signs: this.deps.signs.of(state.id),
-              grewAt: this.deps.signs.grewAt(state.id),
+              signs: signs.of(state.id),
+              grewAt: signs.mayHaveGrown(state.id) ? now.toISOString() : signs.grewAt(state.id),
               titleTellsStart: this.deps.behaviourOf(state.runtime).titleTellsStart ?? false,
               pane,
               reportsEvents: state.capabilities.reportsEvents,
             },
-            this.deps.clock.now(),
+            now,
           )
         : notLaunchedYet(state);
     return { state, history, pane, verdict };
@@ -140,7 +142,9 @@ export class AgentReader {
     const { state, history, pane } = situation;
     const signs = this.deps.signs.of(state.id);
     const seen = [
-      paneLine(pane, agent, verdict.at),
+      this.deps.panes.isExpected(state.id)
+        ? { at: verdict.at, source: 'tmux' as const, text: 'its terminal is being made' }
+        : paneLine(pane, agent, verdict.at),
       ...goneLine(state.workspace, verdict.at),
       ...signs.map(signLine),
       ...growthLine(this.deps.signs.grewAt(state.id)),

@@ -29,6 +29,7 @@ export class AgentSigns {
   private readonly board = new SignBoard();
   private readonly liveFiles: LiveFileWatch;
   private readonly growth = new Map</* agent id */ string, /* ISO 8601 */ string>();
+  private readonly unseen = new Set</* agent id */ string>();
   private readonly agents = new Map</* session id */ string, /* agent id */ string>();
 
   constructor(deps: AgentSignsDeps) {
@@ -43,6 +44,20 @@ export class AgentSigns {
   /** When its transcript last grew; null when that was not seen. */
   grewAt(agentId: string): string | null {
     return this.growth.get(agentId) ?? null;
+  }
+
+  /** Its transcript will be looked at: it may have grown meanwhile. */
+  awaitLook(agentId: string): void {
+    this.unseen.add(agentId);
+  }
+
+  noticeLook(agentId: string): void {
+    if (this.unseen.delete(agentId)) this.deps.changes.fire({ scope: 'agents', ids: [agentId] });
+  }
+
+  /** Whether its transcript was not looked at yet, so that its silence proves nothing. */
+  mayHaveGrown(agentId: string): boolean {
+    return this.unseen.has(agentId);
   }
 
   /** Only a sign of life, which nobody needs to be told of. */

@@ -95,6 +95,8 @@ export class AgentSupervisor implements SpoolListener {
     await this.deps.handover.settle(state);
     await this.deps.teller.entered.queueAgain(state.id);
     await this.lookAt(state);
+    // What was told of its end before its launch was noted was not believed, and is not told again.
+    await this.noticeDeathOnce(state);
   }
 
   /** Begins to follow the work that agents were handed. The spool was read before: it may tell that some was taken. */
@@ -226,7 +228,8 @@ export class AgentSupervisor implements SpoolListener {
     this.deps.changes.fire({ scope: 'agents', ids: [state.id] });
   }
 
-  private async noticePanes(sessions: string[]): Promise<void> {
+  private async noticePanes(named: readonly string[] | 'all'): Promise<void> {
+    const sessions = named === 'all' ? (await this.deps.store.list()).map(({ id }) => id) : named;
     for (const session of sessions) {
       try {
         const stored = await this.deps.store.get(session);

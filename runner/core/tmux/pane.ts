@@ -11,15 +11,16 @@ export interface Pane {
   attached: boolean;
   /** What the program set as title; its own words. */
   title: string;
-  /** The program in the foreground. */
-  command: string;
 }
 
-/** The one format of list-panes; the title comes last because it may hold anything but a line break. */
+/**
+ * The one format of list-panes; the title comes last because it may hold anything but a line break. Names of programs may
+ * hold even those, and are not asked for.
+ */
 export const paneFormat =
-  '#{session_name} #{session_attached} #{pane_pid} #{pane_dead} #{pane_dead_status}/#{pane_dead_signal} #{s/[|]/_/:pane_current_command}|#{pane_title}';
+  '#{session_name} #{session_attached} #{pane_pid} #{pane_dead} #{pane_dead_status}/#{pane_dead_signal} #{pane_title}';
 
-const panePattern = /^(\S+) (\d+) (\d+) ([01]) (\d*)\/(\d*) ([^|]*)\|(.*)$/;
+const panePattern = /^(\S+) (\d+) (\d+) ([01]) (\d*)\/(\d*) (.*)$/;
 
 /** Reads lines of `paneFormat`. Of a session with several panes the first one counts: the one it was started with. */
 export function parsePanes(lines: readonly string[]): Pane[] {
@@ -27,7 +28,7 @@ export function parsePanes(lines: readonly string[]): Pane[] {
   for (const line of lines) {
     const match = panePattern.exec(line);
     if (match === null) continue;
-    const [, session = '', attached, pid, dead, exitStatus, signal, command = '', title = ''] = match;
+    const [, session = '', attached, pid, dead, exitStatus, signal, title = ''] = match;
     if (panes.has(session)) continue;
     panes.set(session, {
       session,
@@ -37,7 +38,6 @@ export function parsePanes(lines: readonly string[]): Pane[] {
       signal: numberOrNull(signal),
       attached: attached !== '0',
       title,
-      command,
     });
   }
   return [...panes.values()];

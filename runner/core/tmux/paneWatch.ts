@@ -13,6 +13,9 @@ export type PanesSnapshot =
   /** tmux could not be asked, which says nothing about any agent. */
   | { kind: 'failed'; reason: string };
 
+/** Hears of the sessions whose panes came, went or changed; `all` when tmux stopped or began to answer. */
+export type PaneListener = (sessions: readonly string[] | 'all') => void;
+
 export interface PaneWatchDeps {
   server: TmuxServer;
   spawnPiped: SpawnPiped;
@@ -22,7 +25,7 @@ export interface PaneWatchDeps {
 
 /** One line for the whole server; tmux compares it once a second and tells when it changed. */
 const subscription =
-  '#{S:#{W:#{P:#{session_name} #{session_attached} #{pane_dead} #{pane_dead_status}/#{pane_dead_signal} #{pane_current_command} #{pane_title}|}}}';
+  '#{S:#{W:#{P:#{session_name} #{session_attached} #{pane_dead} #{pane_dead_status}/#{pane_dead_signal} #{pane_title}|}}}';
 
 const reconcileMs = 30_000;
 /** While tmux cannot be asked every agent is unknown. */
@@ -50,7 +53,7 @@ export class PaneWatch {
   /** The dead panes whose status tmux did not tell yet (before 3.3 it never tells that of a signal). */
   private unsettled = '';
   private settleReads = 0;
-  private readonly listeners = new Set<(sessions: string[]) => void>();
+  private readonly listeners = new Set<PaneListener>();
   private readonly expected = new Map<string, { isThere: boolean }>();
   private cancelReconcile: (() => void) | undefined;
   private cancelSettle: (() => void) | undefined;
@@ -97,8 +100,8 @@ export class PaneWatch {
     return this.state;
   }
 
-  /** Calls `listener` with the sessions whose panes came, went or changed. Returns what ends that. */
-  onChange(listener: (sessions: string[]) => void): () => void {
+  /** Returns what ends that. */
+  onChange(listener: PaneListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
@@ -157,15 +160,21 @@ export class PaneWatch {
       const panes = await this.deps.server.readPanes();
       return panes === undefined ? { kind: 'noServer' } : snapshotOf(panes);
     } catch (error) {
-      return { kind: 'failed', reason: messageOf(error) };
+      return { kind: 'failed', reason: messageOf(error).replace(/\.$/, '') };
     }
   }
 
   /** `known`: sessions of which nobody took what an earlier reading said. */
   private publish(next: PanesSnapshot, known: readonly string[]): void {
+    // What came and went while tmux could not be asked is not in the snapshots.
+    const isAll = (next.kind === 'failed') !== (this.state.kind === 'failed');
     const changed = [...new Set([...known, ...changedSessions(panesOf(this.state), panesOf(next))])];
     this.state = next;
-    if (changed.length === 0) return;
+    if (isAll) this.tell('all');
+    else if (changed.length > 0) this.tell(changed);
+  }
+
+  private tell(changed: readonly string[] | 'all'): void {
     for (const listener of this.listeners) {
       try {
         listener(changed);

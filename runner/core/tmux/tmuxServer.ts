@@ -248,6 +248,8 @@ export class TmuxServer {
       case 'noServer':
         if (name === undefined) return error;
         return new UserError({ code: 'sessionGone', message: `The terminal of ${name} is gone.`, cause: error });
+      case 'silent':
+        return tmuxSilent(error);
       case 'duplicate':
         return new UserError({ code: 'sessionExists', message: `${name} has a terminal already.`, cause: error });
       case 'serverExited':
@@ -255,6 +257,15 @@ export class TmuxServer {
         return error;
     }
   }
+}
+
+function tmuxSilent(cause: unknown): UserError {
+  return new UserError({
+    code: 'tmuxSilent',
+    message: `tmux did not answer within ${timeoutMs / 1000} s.`,
+    hint: 'Try again. What agents do is not affected; what hangs is their tmux server: pan doctor, pan daemon log',
+    cause,
+  });
 }
 
 function tmuxMissing(cause?: unknown): UserError {

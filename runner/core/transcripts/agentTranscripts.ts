@@ -9,7 +9,7 @@ import type { TranscriptSource } from './followedTranscript.ts';
 import type { TranscriptFollower } from './transcriptFollower.ts';
 
 export interface AgentTranscriptsDeps {
-  follower: Pick<TranscriptFollower, 'follow' | 'unfollow' | 'catchUp' | 'stop'>;
+  follower: Pick<TranscriptFollower, 'recall' | 'follow' | 'unfollow' | 'catchUp' | 'stop'>;
   formatOf(runtime: string): TranscriptFormat | undefined;
   store: { list(): Promise<StoredAgent[]> };
   mayLive(agentId: string): boolean;
@@ -42,14 +42,16 @@ export class AgentTranscripts implements AgentListener {
     await this.deps.follower.stop();
   }
 
-  /** Begins in the background: a start must not wait for what was said before. */
-  onAgent(state: AgentState): Promise<void> {
+  /** Begins in the background: a start must not wait for what was said before. What is known of it counts at once. */
+  async onAgent(state: AgentState): Promise<void> {
     const source = this.sourceOf(state);
-    if (source !== undefined) {
-      this.followed.add(state.id);
-      this.noting(state.id, this.deps.follower.follow(state.id, source));
-    }
-    return Promise.resolve();
+    if (source === undefined) return;
+    const { follower, log } = this.deps;
+    this.followed.add(state.id);
+    await follower.recall(state.id, source).catch((error: unknown) => {
+      log.error(`what is known of the transcript of ${state.id} was not read`, error);
+    });
+    this.noting(state.id, follower.follow(state.id, source));
   }
 
   /** Tools write before they report: a look at this moment makes up for a watch that told nothing. */

@@ -20,7 +20,7 @@ export interface TranscriptsDeps {
   changes: Changes;
   store: AgentStore;
   reader: Pick<AgentReader, 'mayLive'>;
-  signs: Pick<AgentSigns, 'put' | 'noticeGrowth'>;
+  signs: Pick<AgentSigns, 'put' | 'noticeGrowth' | 'awaitLook' | 'noticeLook'>;
   behaviourOf(runtime: string): RuntimeBehaviour;
   /** A person's text reached the conversation just now. */
   onPrompt(agentId: string, text: string): void;
@@ -53,6 +53,8 @@ export function createTranscripts(deps: TranscriptsDeps): Transcripts {
         if (Date.parse(at) > clock.now().getTime() - freshMs) deps.onPrompt(agentId, text);
       },
       onGrowth: (agentId, at) => signs.noticeGrowth(agentId, at),
+      onUnseen: (agentId) => signs.awaitLook(agentId),
+      onSeen: (agentId) => signs.noticeLook(agentId),
     },
   });
   const mayLive = (agentId: string) => reader.mayLive(agentId);

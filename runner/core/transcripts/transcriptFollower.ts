@@ -15,6 +15,10 @@ export interface TranscriptListener {
   onPrompt(agentId: string, prompt: { at: string; text: string }): void;
   /** The transcript was written to at that time (ISO 8601). */
   onGrowth(agentId: string, at: string): void;
+  /** It will be looked at: until then nobody knows when it was last written to. */
+  onUnseen(agentId: string): void;
+  /** It was looked at, or cannot be. */
+  onSeen(agentId: string): void;
 }
 
 export interface FollowerDeps {
@@ -50,35 +54,55 @@ export class TranscriptFollower {
     this.deps = deps;
   }
 
+  /** Tells what an earlier daemon read of a transcript that is not followed yet. The file itself need not be looked at. */
+  async recall(agentId: string, { path }: Pick<TranscriptSource, 'path'>): Promise<void> {
+    if (this.followed.has(agentId)) return;
+    const { ledger, listener } = this.deps;
+    listener.onUnseen(agentId);
+    const usage = await ledger.open(agentId);
+    const known = usage.progress(path)?.sign;
+    if (known !== undefined)
+      listener.onSign(agentId, { ...known.sign, source: 'transcript', since: known.at, until: known.until });
+    await ledger.close(agentId);
+  }
+
   /** Begins to follow; one that is followed already is looked at. Another conversation takes the place of the former. */
   async follow(agentId: string, source: TranscriptSource): Promise<void> {
-    await this.changing.run(agentId, async () => {
-      const known = this.followed.get(agentId);
-      if (known !== undefined && isSame(known.source, source)) {
-        known.transcript.look();
-        return;
-      }
-      await this.end(agentId);
-      const { ledger, envOf, clock, log, watch = watchPath, open = openTranscript } = this.deps;
-      const usage = await ledger.open(agentId);
-      const listener = this.listenerOf(agentId);
-      const root = source.format.root(await envOf(source.runtime));
-      const { turns } = this;
-      const transcript = new FollowedTranscript({
-        agentId,
-        source,
-        root,
-        usage,
-        clock,
-        log,
-        watch,
-        open,
-        listener,
-        turns,
+    await this.changing
+      .run(agentId, () => this.begin(agentId, source))
+      .catch((error: unknown) => {
+        this.deps.listener.onSeen(agentId);
+        throw error;
       });
-      this.followed.set(agentId, { source, transcript });
-      transcript.start();
+  }
+
+  private async begin(agentId: string, source: TranscriptSource): Promise<void> {
+    const known = this.followed.get(agentId);
+    if (known !== undefined && isSame(known.source, source)) {
+      known.transcript.look();
+      return;
+    }
+    await this.end(agentId);
+    const { ledger, envOf, clock, log, watch = watchPath, open = openTranscript } = this.deps;
+    const usage = await ledger.open(agentId);
+    const listener = this.listenerOf(agentId);
+    const root = source.format.root(await envOf(source.runtime));
+    const { turns } = this;
+    const transcript = new FollowedTranscript({
+      agentId,
+      source,
+      root,
+      usage,
+      clock,
+      log,
+      watch,
+      open,
+      listener,
+      turns,
     });
+    this.followed.set(agentId, { source, transcript });
+    transcript.start();
+    void transcript.settled().finally(() => this.deps.listener.onSeen(agentId));
   }
 
   /** Reads what there still is, writes down what was used, and looks no more. */

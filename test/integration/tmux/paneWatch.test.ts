@@ -64,7 +64,7 @@ describe('the watch over all panes', () => {
     );
     assert.equal(watch.isExpected('agent-min-1'), true);
     const told: string[] = [];
-    watch.onChange((sessions) => told.push(...sessions));
+    watch.onChange((sessions) => told.push(...(sessions === 'all' ? ['all'] : sessions)));
     await watch.ensureStarted('agent-min-1');
     assert.equal(watch.isExpected('agent-min-1'), false);
     assert.ok(told.includes('agent-min-1'));
@@ -163,7 +163,7 @@ describe('the watch over all panes', () => {
     const client = await connected(watch);
     await watch.refresh();
     const told: string[] = [];
-    watch.onChange((sessions) => told.push(...sessions));
+    watch.onChange((sessions) => told.push(...(sessions === 'all' ? ['all'] : sessions)));
     await tmux().server.killServer();
     await waitFor(() => watch.snapshot().kind === 'noServer' || undefined, {
       timeoutMs,
@@ -181,6 +181,28 @@ describe('the watch over all panes', () => {
     const watch = await start({ spawnPiped });
     await watch.refresh();
     assert.equal(paneIn(watch, 'agent-min-1')?.pid, leader.pid);
+  });
+
+  it('tells that everything may be another when tmux stops to answer, and when it answers again', async () => {
+    await tmux().run('agent-min-1', ['sleep', '1000']);
+    const { server, spawnPiped, log } = tmux();
+    let answers = true;
+    const hanging = {
+      controlArgv: () => ['false'] as const,
+      readPanes: () => (answers ? server.readPanes() : Promise.reject(new Error('tmux did not answer within 10 s'))),
+    };
+    const watch = new PaneWatch({ server: hanging as unknown as typeof server, spawnPiped, clock: unrefClock, log });
+    watches.push(watch);
+    await watch.start();
+    const told: unknown[] = [];
+    watch.onChange((sessions) => told.push(sessions));
+    answers = false;
+    for (const _ of [1, 2]) await watch.refresh();
+    assert.deepEqual([watch.snapshot().kind, told], ['failed', ['all']]);
+    answers = true;
+    await server.killServer();
+    for (const _ of [1, 2]) await watch.refresh();
+    assert.deepEqual([watch.snapshot().kind, told], ['noServer', ['all', 'all']]);
   });
 
   it('ends its control client when it stops', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
+import type { Activity } from '../../../runner/core/agents/activity.ts';
 import { AgentReader } from '../../../runner/core/agents/agentReader.ts';
+import type { AgentState } from '../../../runner/core/agents/agentState.ts';
 import { EventLog } from '../../../runner/core/agents/eventLog.ts';
 import type { AgentEvent } from '../../../runner/core/events/agentEvent.ts';
 import { createPaths } from '../../../runner/core/paths.ts';
@@ -48,5 +50,23 @@ describe('a failed question to tmux', () => {
 
   it('is never taken for a death', async () => {
     await assert.rejects(readerOf(failed, failed).surePane(id), { code: 'tmuxUnknown' });
+  });
+});
+
+describe('an agent of whose transcript nobody knows yet whether it grew', () => {
+  it('does not look stuck', async () => {
+    const working: Activity = { kind: 'working', detail: 'Bash', since: at, lastSignAt: at };
+    let mayHaveGrown = true;
+    const reader = new AgentReader({
+      events: { history: async () => ({ launchId: 'one', activity: working, activityAt: at, recent: [] }) },
+      panes: { isExpected: () => false, snapshot: () => ({ kind: 'ok', panes: new Map([[id, { dead: false }]]) }) },
+      signs: { of: () => [], grewAt: () => null, mayHaveGrown: () => mayHaveGrown },
+      behaviourOf: () => ({}),
+      clock: { now: () => new Date(Date.parse(at) + 60 * 60_000) },
+    } as unknown as ConstructorParameters<typeof AgentReader>[0]);
+    const state = { id, launchId: 'one', intent: 'running', capabilities: { reportsEvents: true } } as AgentState;
+    assert.equal((await reader.situation(state)).verdict.status, 'working');
+    mayHaveGrown = false;
+    assert.equal((await reader.situation(state)).verdict.status, 'stuck');
   });
 });

@@ -26,7 +26,7 @@ describe('why a tmux command failed', () => {
 
   it('is a missing program, or no answer in time, without looking at words', () => {
     assert.equal(tmuxFailureReason(failure('missing', '')), 'missing');
-    assert.equal(tmuxFailureReason(failure('timeout', 'no server running on x')), 'other');
+    assert.equal(tmuxFailureReason(failure('timeout', 'no server running on x')), 'silent');
     assert.equal(tmuxFailureReason(new Error('no server running on x')), 'other');
   });
 });

@@ -50,6 +50,7 @@ describe('whose transcripts are followed', () => {
     const note = (what: string) => async (id: string) => void done.push(`${what} ${id}`);
     transcripts = new AgentTranscripts({
       follower: {
+        recall: note('recall'),
         follow: note('follow'),
         unfollow: note('unfollow'),
         catchUp: note('catchUp'),
@@ -73,7 +74,7 @@ describe('whose transcripts are followed', () => {
     alive.clear();
     changes.fire({ scope: 'agents', ids: ['agent-min-1'] });
     changes.fire({ scope: 'agents', ids: ['agent-min-1'] });
-    assert.deepEqual(done, ['follow agent-min-1', 'unfollow agent-min-1']);
+    assert.deepEqual(done, ['recall agent-min-1', 'follow agent-min-1', 'unfollow agent-min-1']);
     await transcripts.stop();
     assert.equal(done.at(-1), 'stop');
   });
@@ -91,8 +92,8 @@ describe('whose transcripts are followed', () => {
     alive.add('agent-min-1');
     await transcripts.onAgent(aState('agent-min-1'));
     transcripts.start();
-    await waitFor(() => (done.length === 2 ? true : undefined), { timeoutMs: 10_000, what: 'the ended agent' });
-    assert.deepEqual(done, ['follow agent-min-1', 'catchUp agent-min-2']);
+    await waitFor(() => (done.length === 3 ? true : undefined), { timeoutMs: 10_000, what: 'the ended agent' });
+    assert.deepEqual(done, ['recall agent-min-1', 'follow agent-min-1', 'catchUp agent-min-2']);
   });
 
   it('has nothing to do for tools without transcripts, and before a path is known', async () => {

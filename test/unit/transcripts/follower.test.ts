@@ -72,6 +72,8 @@ describe('following transcripts', () => {
         onSign: (id, sign) => told.push(['sign', id, sign]),
         onPrompt: (id, prompt) => told.push(['prompt', id, prompt]),
         onGrowth: (id) => told.push(['growth', id]),
+        onUnseen: () => undefined,
+        onSeen: () => undefined,
       },
     });
   }
