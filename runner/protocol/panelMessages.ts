@@ -18,6 +18,12 @@ export type ToView =
 export const agentTabs = ['live', 'why', 'changes', 'queue', 'context'] as const;
 export type AgentTab = (typeof agentTabs)[number];
 
+/** Where something is written in a view: to the agent, as work for its hook, in answer to a request. */
+export type DraftPlace = 'message' | 'work' | `request ${string}`;
+
+/** What was written in the view of one agent and not sent. What answers questions is JSON; empty text is none. */
+export type AgentDrafts = Readonly<{ [Place in DraftPlace]?: string }>;
+
 /** The agent that the view shows from now on. */
 export interface ShownAgent {
   agentId: AgentId;
@@ -26,6 +32,8 @@ export interface ShownAgent {
   tab: AgentTab | null;
   /** Whether the panel stays with this agent. */
   pinned: boolean;
+  /** A view that shows this agent already has newer ones. */
+  drafts: AgentDrafts;
 }
 
 /** Whether the runner can be asked; where not, one sentence says why. */
@@ -48,7 +56,15 @@ export interface PanelActParams {
   path?: string | undefined;
 }
 
+export interface PanelDraftParams {
+  /** Whose view it was written in: the panel may show another one by now. */
+  id: IssueId;
+  place: DraftPlace;
+  text: string;
+}
+
 export const panelShow = new NotificationType<ShownAgent>('panel/show');
 export const panelRunner = new NotificationType<PanelRunner>('panel/runner');
 export const panelAct = new RequestType<PanelActParams, null, UserErrorData>('panel/act');
 export const panelPin = new RequestType<{ id: IssueId; pinned: boolean }, null, UserErrorData>('panel/pin');
+export const panelDraft = new RequestType<PanelDraftParams, null, UserErrorData>('panel/draft');

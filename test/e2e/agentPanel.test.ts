@@ -131,6 +131,41 @@ describe('the panel of an agent', () => {
     await again.locator('pan-tell-field textarea').fill('');
   });
 
+  it('keeps what is chosen and written while another agent is shown, and after its tab was closed', async () => {
+    const { workbench } = stage();
+    const view = await open(/^MIN-2 /);
+    await view.getByRole('radio', { name: 'You decide' }).click();
+    await view.locator('pan-tell-field textarea').fill('One more thing.');
+    await view.getByRole('tab', { name: 'Queue' }).click();
+    await view.getByRole('textbox', { name: 'Work to add' }).fill('Docs');
+    await open(/^MIN-1 /);
+    await view.locator('pan-panel-header').filter({ hasText: 'MIN-1' }).waitFor();
+    assert.equal(await view.locator('pan-tell-field textarea').inputValue(), '');
+    assert.equal(await view.getByRole('textbox', { name: 'Work to add' }).inputValue(), '');
+    const back = await open(/^MIN-2 /);
+    await back.getByRole('radio', { name: 'You decide', checked: true }).waitFor();
+    await workbench.closeEditors();
+    const again = await open(/^MIN-2 /);
+    await again.getByRole('radio', { name: 'You decide', checked: true }).waitFor();
+    assert.ok(await again.getByRole('button', { name: 'Send Answer' }).isEnabled());
+    assert.equal(await again.locator('pan-tell-field textarea').inputValue(), 'One more thing.');
+    await again.locator('pan-tell-field textarea').fill('');
+    await again.getByRole('tab', { name: 'Queue' }).click();
+    assert.equal(await again.getByRole('textbox', { name: 'Work to add' }).inputValue(), 'Docs');
+    await again.getByRole('textbox', { name: 'Work to add' }).fill('');
+    await again.getByRole('tab', { name: 'Live' }).click();
+  });
+
+  it('takes a choice back where words are written instead', async () => {
+    const view = await open(/^MIN-2 /);
+    await view.getByRole('radio', { name: 'Yes' }).click();
+    await view.getByRole('textbox', { name: 'Answer in words' }).fill('Only for Excel');
+    await view.getByRole('radio', { name: 'Yes', checked: false }).waitFor();
+    await view.getByRole('radio', { name: 'Yes' }).click();
+    await view.getByRole('radio', { name: 'Yes', checked: true }).waitFor();
+    assert.equal(await view.getByRole('textbox', { name: 'Answer in words' }).inputValue(), '');
+  });
+
   it('follows to another agent in the same tab, and answers its question', async () => {
     const { workbench, home } = stage();
     const view = await open(/^MIN-2 /);

@@ -1,12 +1,15 @@
 import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { agentIdOf } from '../../runner/protocol/issueId.ts';
+import type { RequestType } from 'vscode-jsonrpc';
+import type { UserErrorData } from '../../runner/protocol/errors.ts';
 import {
+  type AgentDrafts,
   type AgentTab,
   agentTabs,
   type PanelRunner,
   panelAct,
+  panelDraft,
   panelPin,
   panelRunner,
   panelShow,
@@ -26,9 +29,10 @@ import { Fetched } from '../shared/fetched.ts';
 import { type Host, noHost, userErrorOf } from '../shared/host.ts';
 import { agentPanelStyles } from './agentPanelStyles.ts';
 import { announcementOf } from './announcement.ts';
-import { type Arranged, denialOf, draftOf, readArranged, withDenial, withDraft } from './arranged.ts';
+import { type Arranged, readArranged } from './arranged.ts';
 import { ChangesTab } from './changesTab.ts';
 import { ContextTab } from './contextTab.ts';
+import { isFindKey } from './findKey.ts';
 import { LiveTab } from './liveTab.ts';
 import { QueueTab } from './queueTab.ts';
 import { StateNoteBlock } from './stateNoteBlock.ts';
@@ -55,6 +59,7 @@ export class AgentPanel extends LitElement {
     reason: 'Connecting to the runner…',
   };
   @state() private accessor arranged: Arranged = readArranged(undefined);
+  @state() private accessor drafts: AgentDrafts = {};
   /** What became of the last answer or click. */
   @state() private accessor outcome: ViewEvents['pan-answered'] | undefined;
   @state() private accessor announcement = '';
@@ -109,7 +114,7 @@ export class AgentPanel extends LitElement {
         @pan-act=${(event: HTMLElementEventMap['pan-act']) => this.act(event.detail)}
         @pan-tab=${(event: HTMLElementEventMap['pan-tab']) => this.arrange({ tab: event.detail.tab })}
         @pan-focus=${(event: HTMLElementEventMap['pan-focus']) => this.focusOn(event.detail.on)}
-        @pan-denial=${(event: HTMLElementEventMap['pan-denial']) => this.keep(withDenial(this.arranged, event.detail.requestId, event.detail.text))}
+        @pan-draft=${(event: HTMLElementEventMap['pan-draft']) => this.write(event.detail)}
         @pan-answered=${(event: HTMLElementEventMap['pan-answered']) => this.answered(event.detail)}
       >
         ${this.notes()} ${this.request()}
@@ -127,13 +132,13 @@ export class AgentPanel extends LitElement {
         <pan-tell-field
           .host=${this.host}
           .issueId=${issueId}
-          .draft=${draftOf(this.arranged, this.agentId)}
+          .draft=${this.drafts.message ?? ''}
           .blocked=${this.blocked}
           .canStart=${this.runner.canStart}
           .status=${explanation?.agent.status}
           .mail=${this.mail.value}
           @pan-act=${(event: HTMLElementEventMap['pan-act']) => this.act(event.detail)}
-          @pan-draft=${(event: HTMLElementEventMap['pan-draft']) => this.keep(withDraft(this.arranged, this.agentId, event.detail.text))}
+          @pan-draft=${(event: HTMLElementEventMap['pan-draft']) => this.write(event.detail)}
           @pan-sent=${(event: HTMLElementEventMap['pan-sent']) => this.sent(event.detail)}
         ></pan-tell-field>
       </footer>
@@ -185,7 +190,7 @@ export class AgentPanel extends LitElement {
     return html`
       ${keyed(
         first.id,
-        html`<pan-request-card data-region .host=${this.host} .request=${first} .denial=${denialOf(this.arranged, first.id)} .blocked=${this.blocked}></pan-request-card>`,
+        html`<pan-request-card data-region .host=${this.host} .request=${first} .draft=${this.drafts[`request ${first.id}`] ?? ''} .blocked=${this.blocked}></pan-request-card>`,
       )}
       ${others.length === 0 ? nothing : html`<p class="note dim">${others.length} more ${others.length === 1 ? 'waits' : 'wait'} behind this one.</p>`}
     `;
@@ -215,7 +220,7 @@ export class AgentPanel extends LitElement {
       case 'changes':
         return html`<pan-changes-tab .host=${host} .issueId=${issueId} .shown=${shown}></pan-changes-tab>`;
       case 'queue':
-        return html`<pan-queue-tab .host=${host} .issueId=${issueId} .shown=${shown} .blocked=${this.blocked}></pan-queue-tab>`;
+        return html`<pan-queue-tab .host=${host} .issueId=${issueId} .shown=${shown} .draft=${this.drafts.work ?? ''} .blocked=${this.blocked}></pan-queue-tab>`;
       case 'context':
         return html`<pan-context-tab tabindex="0" .host=${host} .issueId=${issueId} .agent=${agent} .shown=${shown}></pan-context-tab>`;
     }
@@ -233,6 +238,7 @@ export class AgentPanel extends LitElement {
       place,
     });
     if (!isOther) return;
+    this.drafts = shown.drafts;
     this.outcome = undefined;
     this.announced = '';
     for (const fetched of [this.why, this.requests, this.mail]) {
@@ -264,8 +270,12 @@ export class AgentPanel extends LitElement {
 
   /** By the time that a message was told the panel may show another agent. */
   private sent({ issueId, text }: ViewEvents['pan-sent']): void {
-    const agentId = agentIdOf(issueId);
-    if (draftOf(this.arranged, agentId) === text) this.keep(withDraft(this.arranged, agentId, ''));
+    if (issueId === this.issueId && this.drafts.message === text) this.write({ place: 'message', text: '' });
+  }
+
+  private write({ place, text }: ViewEvents['pan-draft']): void {
+    this.drafts = { ...this.drafts, [place]: text };
+    this.ask(panelDraft, { id: this.issueId, place, text });
   }
 
   private focusOn(place: ViewEvents['pan-focus']['on']): void {
@@ -273,14 +283,16 @@ export class AgentPanel extends LitElement {
   }
 
   private act(params: ViewEvents['pan-act']): void {
-    this.host.request(panelAct, { ...params, id: this.issueId }).catch((error: unknown) => {
-      this.outcome = { text: userErrorOf(error).message, failed: true };
-    });
+    this.ask(panelAct, { ...params, id: this.issueId });
   }
 
   private pin(pinned: boolean): void {
     this.arrange({ pinned });
-    this.host.request(panelPin, { id: this.issueId, pinned }).catch((error: unknown) => {
+    this.ask(panelPin, { id: this.issueId, pinned });
+  }
+
+  private ask<Params>(type: RequestType<Params, null, UserErrorData>, params: Params): void {
+    this.host.request(type, params).catch((error: unknown) => {
       this.outcome = { text: userErrorOf(error).message, failed: true };
     });
   }
@@ -333,9 +345,4 @@ export class AgentPanel extends LitElement {
       next;
     first?.focus();
   }
-}
-
-function isFindKey({ altKey, ctrlKey, key, metaKey, shiftKey }: KeyboardEvent): boolean {
-  const isMac = navigator.userAgent.includes('Mac');
-  return (isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'f';
 }

@@ -8,6 +8,7 @@ import { clockTime } from '../shared/ages.ts';
 import { baseStyles } from '../shared/baseStyles.ts';
 import { Fetched } from '../shared/fetched.ts';
 import { type Host, noHost, userErrorOf } from '../shared/host.ts';
+import { fire } from './viewEvents.ts';
 
 /** What waits for the agent: work on its hook, and messages. */
 export class QueueTab extends LitElement {
@@ -54,14 +55,13 @@ export class QueueTab extends LitElement {
   @property({ attribute: false }) accessor host: Host = noHost;
   @property() accessor issueId = '';
   @property({ type: Boolean }) accessor shown = false;
+  /** Work that was written and not added. */
+  @property() accessor draft = '';
   @property() accessor blocked = '';
   @state() private accessor failure = '';
-  @state() private accessor text = '';
   @query('vscode-text-field') private accessor field: Element | null = null;
   /** Names the work until it was taken, so that pushing again after a failure is no second item. */
   private itemId = ulid();
-  /** What was written and not added, of the agents that were shown before. */
-  private readonly texts = new Map</* issue */ string, string>();
   private readonly hook = new Fetched(this, () => this.host.request(hookCheck, { id: this.issueId }));
   private readonly mail = new Fetched(this, () => this.host.request(agentMail, { id: this.issueId }));
 
@@ -77,9 +77,6 @@ export class QueueTab extends LitElement {
       this.hook.forget();
       this.mail.forget();
       this.failure = '';
-      // Work that was written for one agent is never added to another's.
-      this.texts.set(changed.get('issueId') ?? '', this.text);
-      this.text = this.texts.get(this.issueId) ?? '';
       this.itemId = ulid();
     }
     if (changed.has('issueId') || changed.has('shown')) this.refresh();
@@ -97,15 +94,15 @@ export class QueueTab extends LitElement {
       <div class="row">
         <vscode-text-field
           placeholder="What should be done next?"
-          .value=${this.text}
-          @input=${() => this.read()}
+          .value=${this.draft}
+          @input=${() => fire(this, 'pan-draft', { place: 'work', text: this.typed() })}
           @keydown=${(event: KeyboardEvent) => {
             if (event.key === 'Enter') this.add();
           }}
           >Work to add</vscode-text-field>
         <vscode-button
           appearance="secondary"
-          ?disabled=${this.blocked !== '' || this.text.trim() === ''}
+          ?disabled=${this.blocked !== '' || this.draft.trim() === ''}
           title=${this.blocked === '' ? nothing : this.blocked}
           @click=${() => this.add()}
           >Add</vscode-button>
@@ -148,20 +145,19 @@ export class QueueTab extends LitElement {
     </li>`;
   }
 
-  private read(): void {
+  private typed(): string {
     const { field } = this;
-    this.text = field !== null && 'value' in field && typeof field.value === 'string' ? field.value : '';
+    return field !== null && 'value' in field && typeof field.value === 'string' ? field.value : '';
   }
 
   private add(): void {
-    const { issueId, itemId, text } = this;
+    const { draft: text, issueId, itemId } = this;
     if (text.trim() === '' || this.blocked !== '') return;
     this.act(async () => {
       await this.host.request(hookPush, { id: issueId, itemId, text });
-      this.texts.delete(issueId);
       if (this.itemId !== itemId) return;
       this.itemId = ulid();
-      this.text = '';
+      if (this.draft === text) fire(this, 'pan-draft', { place: 'work', text: '' });
     });
   }
 

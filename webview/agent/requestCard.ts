@@ -6,7 +6,7 @@ import { clockTimeWithSeconds } from '../shared/ages.ts';
 import { baseStyles, codeStyles } from '../shared/baseStyles.ts';
 import { type Host, noHost, userErrorOf } from '../shared/host.ts';
 import { visibleText } from '../shared/visibleText.ts';
-import { RequestQuestions } from './requestQuestions.ts';
+import { answersOf, readAnswers } from './questionAnswers.ts';
 import { type AnswerButton, answerButtons, requestTitle } from './requestWords.ts';
 import { fire } from './viewEvents.ts';
 
@@ -53,11 +53,10 @@ export class RequestCard extends LitElement {
   @property({ attribute: false }) accessor request: AgentRequest | undefined;
   /** Why nothing can be answered now. */
   @property() accessor blocked = '';
-  /** Why not, as it was typed before the view was hidden. */
-  @property() accessor denial = '';
+  /** What was written in answer and not sent: why not, or what the form of its questions has. */
+  @property() accessor draft = '';
   @state() private accessor isSending = false;
   @state() private accessor isWriting = false;
-  @query('pan-request-questions') private accessor questions: Element | null = null;
   @query('vscode-text-field') private accessor field: HTMLElement | null = null;
   private appearedAt = 0;
   private seen = '';
@@ -68,7 +67,7 @@ export class RequestCard extends LitElement {
     if (seen === this.seen) return;
     this.seen = seen;
     this.appearedAt = performance.now();
-    this.isWriting = this.denial !== '';
+    this.isWriting = this.draft !== '';
     this.isSending = false;
   }
 
@@ -93,8 +92,8 @@ export class RequestCard extends LitElement {
     return html`<pan-request-questions
       class="questions"
       .request=${request}
+      .drafts=${readAnswers(this.draft)}
       ?disabled=${this.isBlocked}
-      @change=${() => this.requestUpdate()}
     ></pan-request-questions>`;
   }
 
@@ -121,7 +120,7 @@ export class RequestCard extends LitElement {
   }
 
   private questionButton({ questions }: AgentRequest) {
-    const answers = this.questions instanceof RequestQuestions ? this.questions.answers : undefined;
+    const answers = answersOf(questions, readAnswers(this.draft));
     const missing = questions.length === 1 ? 'Choose or write an answer.' : 'Every question needs an answer.';
     return html`<div class="row buttons">
       <vscode-button
@@ -136,7 +135,7 @@ export class RequestCard extends LitElement {
     return html`
       <vscode-text-field
         placeholder="What should it do instead?"
-        .value=${this.denial}
+        .value=${this.draft}
         @input=${() => this.keep(this.typed())}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
         >Why not</vscode-text-field>
@@ -174,7 +173,7 @@ export class RequestCard extends LitElement {
   }
 
   private keep(text: string): void {
-    if (this.request !== undefined) fire(this, 'pan-denial', { requestId: this.request.id, text });
+    if (this.request !== undefined) fire(this, 'pan-draft', { place: `request ${this.request.id}`, text });
   }
 
   private press({ answer, needsText }: AnswerButton): void {
@@ -200,7 +199,7 @@ export class RequestCard extends LitElement {
     const params = { id: request.issueId, requestId: request.id, answer, texts };
     this.host.request(requestAnswer, params).then(
       ({ detail }) => {
-        fire(this, 'pan-denial', { requestId: request.id, text: '' });
+        fire(this, 'pan-draft', { place: `request ${request.id}`, text: '' });
         fire(this, 'pan-answered', { text: detail, failed: false });
       },
       (error: unknown) => {

@@ -1,11 +1,12 @@
 import { css, html, LitElement } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import type { AgentRequest, RequestQuestion } from '../../runner/protocol/models.ts';
 import { baseStyles } from '../shared/baseStyles.ts';
 import { visibleText } from '../shared/visibleText.ts';
-import { answersOf, choose, emptyDraft, type QuestionDraft } from './questionAnswers.ts';
+import { choose, emptyDraft, type QuestionDraft, writtenAnswers, youDecide } from './questionAnswers.ts';
+import { fire } from './viewEvents.ts';
 
-/** The form of what an agent asks. Whoever shows it reads `answers`, and listens to `change`. */
+/** The form of what an agent asks. Whoever shows it gives back what it tells as `pan-draft`. */
 export class RequestQuestions extends LitElement {
   static override readonly styles = [
     baseStyles,
@@ -36,12 +37,8 @@ export class RequestQuestions extends LitElement {
 
   @property({ attribute: false }) accessor request: AgentRequest | undefined;
   @property({ type: Boolean }) accessor disabled = false;
-  @state() private accessor drafts: readonly QuestionDraft[] = [];
-
-  /** Undefined while a question has no answer. */
-  get answers(): string[] | undefined {
-    return answersOf(this.request?.questions ?? [], this.drafts);
-  }
+  /** What is filled in, by question. */
+  @property({ attribute: false }) accessor drafts: readonly QuestionDraft[] = [];
 
   override render() {
     return this.request?.questions.map((question, index) => this.question(question, index));
@@ -63,14 +60,15 @@ export class RequestQuestions extends LitElement {
     `;
   }
 
+  /** The group believes the attribute when it comes, and the property afterwards. */
   private radios({ options, text }: RequestQuestion, index: number, draft: QuestionDraft) {
-    if (options.length === 0) return undefined;
     return html`<vscode-radio-group orientation="vertical" aria-label=${visibleText(text)} ?disabled=${this.disabled}>
-      ${options.map(
+      ${[...options, { label: youDecide, description: '' }].map(
         ({ label, description }, option) => html`<vscode-radio
           name="question-${index}"
           value=${String(option)}
           ?checked=${draft.chosen.includes(option)}
+          .checked=${draft.chosen.includes(option)}
           ?disabled=${this.disabled}
           @change=${(event: Event) => {
             if (isChecked(event)) this.put(index, choose(draft, option, true, false));
@@ -91,9 +89,10 @@ export class RequestQuestions extends LitElement {
   }
 
   private put(index: number, draft: QuestionDraft): void {
-    const count = this.request?.questions.length ?? 0;
-    this.drafts = Array.from({ length: count }, (_, at) => (at === index ? draft : (this.drafts[at] ?? emptyDraft)));
-    this.dispatchEvent(new Event('change'));
+    const { request } = this;
+    if (request === undefined) return;
+    this.drafts = request.questions.map((_, at) => (at === index ? draft : (this.drafts[at] ?? emptyDraft)));
+    fire(this, 'pan-draft', { place: `request ${request.id}`, text: writtenAnswers(this.drafts) });
   }
 }
 

@@ -83,7 +83,7 @@ export class TellField extends LitElement {
           rows="2"
           placeholder="Tell ${this.issueId}..."
           .value=${this.draft}
-          @input=${(event: Event) => fire(this, 'pan-draft', { text: textOf(event) })}
+          @input=${(event: Event) => fire(this, 'pan-draft', { place: 'message', text: textOf(event) })}
           @keydown=${(event: KeyboardEvent) => this.onKey(event)}
           >Message to the agent</vscode-text-area>
         <vscode-button

@@ -1,5 +1,5 @@
 import type { IssueId } from '../../runner/protocol/issueId.ts';
-import type { AgentTab, PanelActParams } from '../../runner/protocol/panelMessages.ts';
+import type { AgentTab, DraftPlace, PanelActParams } from '../../runner/protocol/panelMessages.ts';
 
 /** What a person does in the find bar; 1 is to the match before, -1 to the one after. */
 export type FindAct = { act: 'seek'; text: string } | { act: 'step'; direction: 1 | -1 } | { act: 'close' };
@@ -16,10 +16,8 @@ export interface ViewEvents {
   'pan-sent': { issueId: IssueId; text: string };
   /** Puts the focus where the person goes on. */
   'pan-focus': { on: 'answer' | 'tell' };
-  /** Why not, as it was typed so far. */
-  'pan-denial': { requestId: string; text: string };
-  /** What was typed and not sent. */
-  'pan-draft': { text: string };
+  /** What is written and not sent, as it is now. */
+  'pan-draft': { place: DraftPlace; text: string };
 }
 
 export function fire<Name extends keyof ViewEvents>(element: EventTarget, name: Name, detail: ViewEvents[Name]): void {

@@ -2,7 +2,14 @@ import * as vscode from 'vscode';
 import type { NotificationType } from 'vscode-jsonrpc';
 import { UserError } from '../../../runner/protocol/errors.ts';
 import { type AgentId, agentIdOf, type IssueId, parseIssueId } from '../../../runner/protocol/issueId.ts';
-import { type AgentTab, panelAct, panelPin, panelRunner, panelShow } from '../../../runner/protocol/panelMessages.ts';
+import {
+  type AgentTab,
+  panelAct,
+  panelDraft,
+  panelPin,
+  panelRunner,
+  panelShow,
+} from '../../../runner/protocol/panelMessages.ts';
 import { agentsDidAge, requestAnswer, stateDidChange } from '../../../runner/protocol/requests.ts';
 import type { App } from '../app.ts';
 import { dotted } from '../views/row.ts';
@@ -10,6 +17,7 @@ import { callForAgent, requireShown } from './agentMethods.ts';
 import { agentShape } from './agentShape.ts';
 import type { GivenParams } from './givenParams.ts';
 import { actOnAgent } from './panelActs.ts';
+import type { PanelDrafts } from './panelDrafts.ts';
 import { concernsAgent, readToPanel, relayRequest } from './panelRelay.ts';
 import { runnerSentence } from './runnerSentence.ts';
 import { webviewFolder, webviewPage } from './webviewPage.ts';
@@ -21,6 +29,7 @@ export type AgentPanelApp = Pick<App, 'context' | 'documents' | 'fleet' | 'log' 
 export class AgentPanel {
   readonly panel: vscode.WebviewPanel;
   private readonly app: AgentPanelApp;
+  private readonly drafts: PanelDrafts;
   private readonly disposables: vscode.Disposable[] = [];
   private shown: { agentId: AgentId; issueId: IssueId };
   private tab: AgentTab | undefined;
@@ -33,11 +42,13 @@ export class AgentPanel {
   constructor(
     panel: vscode.WebviewPanel,
     app: AgentPanelApp,
+    drafts: PanelDrafts,
     initial: { issueId: IssueId; agentId: AgentId },
     pinned: boolean,
   ) {
     this.panel = panel;
     this.app = app;
+    this.drafts = drafts;
     this.shown = initial;
     this.pinned = pinned;
     const { extensionUri } = app.context;
@@ -94,7 +105,7 @@ export class AgentPanel {
       return;
     }
     if (message === undefined) return;
-    const onBug = (error: unknown) => this.app.log.error(error instanceof Error ? error : String(error));
+    const onBug = (error: unknown) => this.logBug(error);
     void relayRequest(message, (method, given) => this.call(method, given), onBug).then((answer) => {
       // VS Code throws where the tab was closed meanwhile.
       if (!this.isDisposed) void this.panel.webview.postMessage(answer);
@@ -107,12 +118,19 @@ export class AgentPanel {
       this.pinned = given.flag('pinned');
       return null;
     }
+    if (method === panelDraft.method) {
+      await this.drafts.keep(given);
+      return null;
+    }
     if (method === panelAct.method) return actOnAgent(this.app, this.shown, given);
     const runner = this.app.runner.connected();
     if (runner === undefined) {
       throw new UserError({ code: 'runnerAway', message: runnerSentence(this.app.runner.state) });
     }
-    const answer = await callForAgent(runner, this.shown.issueId, method, given);
+    const { issueId } = this.shown;
+    const answer = await callForAgent(runner, issueId, method, given);
+    // What the runner did stays done where it cannot be noted.
+    this.drafts.settle(issueId, method, given, answer).catch((error: unknown) => this.logBug(error));
     if (method === requestAnswer.method) this.app.steps.mark('answered');
     return answer;
   }
@@ -128,12 +146,17 @@ export class AgentPanel {
 
   private tellShown(): void {
     if (!this.isListening) return;
-    this.notify(panelShow, { ...this.shown, tab: this.tab ?? null, pinned: this.pinned });
+    const drafts = this.drafts.of(this.shown.issueId);
+    this.notify(panelShow, { ...this.shown, tab: this.tab ?? null, pinned: this.pinned, drafts });
     this.tab = undefined;
   }
 
   private notify<Params>(type: NotificationType<Params>, params: Params): void {
     if (this.isListening) void this.panel.webview.postMessage({ kind: 'notification', method: type.method, params });
+  }
+
+  private logBug(error: unknown): void {
+    this.app.log.error(error instanceof Error ? error : String(error));
   }
 
   private drawTab(): void {

@@ -3,6 +3,7 @@ import { type AgentId, isAgentId } from '../../../runner/protocol/issueId.ts';
 import type { AgentTab, Panels } from '../app.ts';
 import { AgentPanel, type AgentPanelApp, agentOf } from './agentPanel.ts';
 import { isRecord } from './givenParams.ts';
+import { PanelDrafts } from './panelDrafts.ts';
 
 const viewType = 'panopticon.agent';
 /** What VS Code gives the commands in the title of a panel begins so (1.100 to 1.139). */
@@ -11,12 +12,14 @@ const panelScheme = 'webview-panel';
 /** All tabs with agents: one that goes from agent to agent, and those that the person pinned. */
 export class AgentPanels implements Panels, vscode.Disposable {
   private readonly app: AgentPanelApp;
+  private readonly drafts: PanelDrafts;
   private readonly panels = new Set<AgentPanel>();
   private readonly serializer: vscode.Disposable;
   private hasContext = false;
 
   constructor(app: AgentPanelApp) {
     this.app = app;
+    this.drafts = new PanelDrafts(app.context.workspaceState);
     this.serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (panel, kept) => this.restore(panel, kept),
     });
@@ -37,7 +40,7 @@ export class AgentPanels implements Panels, vscode.Disposable {
     const besidePinned = all.some(({ panel }) => panel.active);
     const viewColumn = besidePinned ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const panel = vscode.window.createWebviewPanel(viewType, agent.issueId, { viewColumn, preserveFocus });
-    this.add(new AgentPanel(panel, this.app, agent, false)).show(agent, tab);
+    this.add(new AgentPanel(panel, this.app, this.drafts, agent, false)).show(agent, tab);
   }
 
   activeAgent(): AgentId | undefined {
@@ -59,7 +62,7 @@ export class AgentPanels implements Panels, vscode.Disposable {
     const agentId = isRecord(kept) ? kept['agentId'] : undefined;
     const agent = typeof agentId === 'string' && isAgentId(agentId) ? agentOf(agentId) : undefined;
     if (agent === undefined) panel.dispose();
-    else this.add(new AgentPanel(panel, this.app, agent, isRecord(kept) && kept['pinned'] === true));
+    else this.add(new AgentPanel(panel, this.app, this.drafts, agent, isRecord(kept) && kept['pinned'] === true));
   }
 
   private add(agentPanel: AgentPanel): AgentPanel {

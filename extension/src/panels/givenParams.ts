@@ -63,7 +63,8 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function malformed(name: string): UserError {
+/** What a view of ours does not send. */
+export function malformed(name: string): UserError {
   return new UserError({
     code: 'malformed',
     kind: 'usage',
