@@ -2,10 +2,10 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { AgentRequest, AnswerKind } from '../../runner/protocol/models.ts';
 import { requestAnswer } from '../../runner/protocol/requests.ts';
+import { showUnseen } from '../../runner/protocol/unseenText.ts';
 import { clockTimeWithSeconds } from '../shared/ages.ts';
 import { baseStyles, codeStyles } from '../shared/baseStyles.ts';
 import { type Host, noHost, userErrorOf } from '../shared/host.ts';
-import { visibleText } from '../shared/visibleText.ts';
 import { answersOf, readAnswers } from './questionAnswers.ts';
 import { type AnswerButton, answerButtons, requestTitle } from './requestWords.ts';
 import { fire } from './viewEvents.ts';
@@ -76,7 +76,7 @@ export class RequestCard extends LitElement {
     if (request === undefined) return nothing;
     return html`
       <div class="row">
-        <h2 class="grow">${visibleText(requestTitle(request))}</h2>
+        <h2 class="grow">${showUnseen(requestTitle(request))}</h2>
         <span class="dim">since ${clockTimeWithSeconds(request.since)}</span>
       </div>
       ${request.kind === 'question' ? this.form(request) : this.text(request)}
@@ -85,7 +85,7 @@ export class RequestCard extends LitElement {
   }
 
   private text({ text, oneLine }: AgentRequest) {
-    return html`<pre class="code" tabindex="0" role="group" aria-label="What is asked, whole">${visibleText(text === '' ? oneLine : text)}</pre>`;
+    return html`<pre class="code" tabindex="0" role="group" aria-label="What is asked, whole">${showUnseen(text === '' ? oneLine : text)}</pre>`;
   }
 
   private form(request: AgentRequest) {

@@ -1,8 +1,8 @@
 import { css, html, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { AgentRequest, RequestQuestion } from '../../runner/protocol/models.ts';
+import { showUnseen } from '../../runner/protocol/unseenText.ts';
 import { baseStyles } from '../shared/baseStyles.ts';
-import { visibleText } from '../shared/visibleText.ts';
 import { choose, emptyDraft, type QuestionDraft, writtenAnswers, youDecide } from './questionAnswers.ts';
 import { fire } from './viewEvents.ts';
 
@@ -48,7 +48,7 @@ export class RequestQuestions extends LitElement {
     const draft = this.drafts[index] ?? emptyDraft;
     return html`
       <fieldset>
-        <legend>${visibleText(question.text)}</legend>
+        <legend>${showUnseen(question.text)}</legend>
         ${question.multiple ? this.boxes(question, index, draft) : this.radios(question, index, draft)}
         <vscode-text-field
           placeholder=${question.options.length === 0 ? 'Your answer' : 'Or in your own words'}
@@ -62,7 +62,7 @@ export class RequestQuestions extends LitElement {
 
   /** The group believes the attribute when it comes, and the property afterwards. */
   private radios({ options, text }: RequestQuestion, index: number, draft: QuestionDraft) {
-    return html`<vscode-radio-group orientation="vertical" aria-label=${visibleText(text)} ?disabled=${this.disabled}>
+    return html`<vscode-radio-group orientation="vertical" aria-label=${showUnseen(text)} ?disabled=${this.disabled}>
       ${[...options, { label: youDecide, description: '' }].map(
         ({ label, description }, option) => html`<vscode-radio
           name="question-${index}"
@@ -97,7 +97,7 @@ export class RequestQuestions extends LitElement {
 }
 
 function optionText(label: string, description: string) {
-  return html`${visibleText(label)}${description === '' ? '' : html` <span class="dim">${visibleText(description)}</span>`}`;
+  return html`${showUnseen(label)}${description === '' ? '' : html` <span class="dim">${showUnseen(description)}</span>`}`;
 }
 
 function textOf({ target }: Event): string {

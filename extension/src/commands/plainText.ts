@@ -1,5 +1,4 @@
-/** What is not seen, or turns the direction of text around: control, format and private characters, odd blanks. */
-const unseen = /(?! )[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Zs}]/gu;
+import { showUnseen } from '../../../runner/protocol/unseenText.ts';
 
 /**
  * Text of strangers for one line of VS Code's: a label, a description, the status bar. Line breaks become `⏎`, what is
@@ -27,9 +26,9 @@ export function shortened(text: string, max: number): string {
 
 /** One line in which everything shows, for where neither icons nor links are made of text: the rows of trees. */
 export function plainLine(text: string): string {
-  return text
+  const line = text
     .trim()
     .replace(/\s*\r?\n\s*/g, ' ⏎ ')
-    .replaceAll('\t', ' ')
-    .replace(unseen, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+    .replaceAll('\t', ' ');
+  return showUnseen(line);
 }

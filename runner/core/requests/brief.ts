@@ -1,14 +1,11 @@
 import stringWidth from 'string-width';
+import { unseenClass } from '../../protocol/unseenText.ts';
 
 /** Widest line that is read at a glance, in columns. */
 const maxColumns = 40;
 
-/**
- * What a reader does not see, or sees elsewhere or as something else: control, format and unassigned characters (C: also
- * zero-width ones and marks of direction), what is drawn as nothing (DI: fillers, variation selectors, tags), marks on top
- * of other characters (M), line breaks and blanks that are no plain blank (Z), and the empty pattern of Braille.
- */
-const unseen = /(?! )[\p{C}\p{DI}\p{M}\p{Z}\u2800]/u;
+/** What a reader does not see, and marks on top of other characters (M), which make one of another kind. */
+const unseen = new RegExp(`(?! )[${unseenClass}\\p{M}]`, 'u');
 
 /**
  * Whether the whole command is one short line that shows everything it is. Only then may it be allowed at a glance, by an
