@@ -1,4 +1,5 @@
 import type { Agent, Parking } from '../../runner/protocol/models.ts';
+import { statusWords } from '../../runner/protocol/statusWords.ts';
 import { clockTime } from '../shared/ages.ts';
 import type { Shape } from '../shared/shapes.ts';
 
@@ -13,37 +14,38 @@ export interface StateWords {
 
 /** The state of an agent as its header says it. */
 export function stateWords(agent: Pick<Agent, 'status' | 'ask' | 'parked'>): StateWords {
+  const words = statusWords(agent);
   switch (agent.status) {
     case 'waiting':
-      return { words: 'Waiting for you', shape: waitingShapes[agent.ask?.kind ?? 'permission'], tone: 'act' };
+      return { words, shape: waitingShapes[agent.ask?.kind ?? 'permission'], tone: 'act' };
     case 'stuck':
-      return { words: 'Stuck', shape: 'warning', tone: 'act' };
+      return { words, shape: 'warning', tone: 'act' };
     case 'crashed':
-      return { words: 'Crashed', shape: 'error', tone: 'bad' };
+      return { words, shape: 'error', tone: 'bad' };
     case 'parked':
-      return parkedWords(agent.parked);
+      return parkedWords(words, agent.parked);
     case 'starting':
-      return { words: 'Starting', shape: 'starting', tone: 'alive' };
+      return { words, shape: 'starting', tone: 'alive' };
     case 'working':
-      return { words: 'Working', shape: 'pulse', tone: 'alive' };
+      return { words, shape: 'pulse', tone: 'alive' };
     case 'idle':
-      return { words: 'Idle', shape: 'circle', tone: 'calm' };
+      return { words, shape: 'circle', tone: 'calm' };
     case 'done':
-      return { words: 'Finished', shape: 'check', tone: 'good' };
+      return { words, shape: 'check', tone: 'good' };
     case 'stopped':
-      return { words: 'Stopped', shape: 'square', tone: 'calm' };
+      return { words, shape: 'square', tone: 'calm' };
     case 'unknown':
-      return { words: 'Unknown', shape: 'unknown', tone: 'calm' };
+      return { words, shape: 'unknown', tone: 'calm' };
     case 'unreadable':
-      return { words: 'Unreadable', shape: 'error', tone: 'bad' };
+      return { words, shape: 'error', tone: 'bad' };
   }
 }
 
 /** As its row says it: a login and a model are a person's. */
-function parkedWords(parked: Parking | null): StateWords {
-  if (parked?.cause === 'login') return { words: 'Logged out', shape: 'key', tone: 'act' };
-  if (parked?.cause === 'model') return { words: 'Parked', shape: 'warning', tone: 'act' };
-  return { words: `Parked${until(parked?.until)}`, shape: 'clock', tone: 'calm' };
+function parkedWords(words: string, parked: Parking | null): StateWords {
+  if (parked?.cause === 'login') return { words, shape: 'key', tone: 'act' };
+  if (parked?.cause === 'model') return { words, shape: 'warning', tone: 'act' };
+  return { words: `${words}${until(parked?.until)}`, shape: 'clock', tone: 'calm' };
 }
 
 const waitingShapes = { permission: 'shield', question: 'question', plan: 'checklist' } as const;

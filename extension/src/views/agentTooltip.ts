@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Agent, Explanation } from '../../../runner/protocol/models.ts';
+import { statusWords } from '../../../runner/protocol/statusWords.ts';
 import { plainLine, shortened } from '../commands/plainText.ts';
 import { needsSince } from '../fleet/needsYou.ts';
 import { agentIcon } from './agentIcon.ts';
@@ -11,20 +12,6 @@ import type { ViewDeps } from './viewDeps.ts';
 /** Lines of evidence; all of it is one click away. */
 const evidenceLines = 2;
 const maxLine = 80;
-
-const headings: Readonly<Record<Agent['status'], string>> = {
-  starting: 'Starting',
-  working: 'Working',
-  waiting: 'Waiting for you',
-  idle: 'Idle',
-  stuck: 'Looks stuck',
-  crashed: 'Crashed',
-  parked: 'Parked',
-  stopped: 'Stopped',
-  done: 'Done',
-  unknown: 'Not known',
-  unreadable: 'Its state cannot be read',
-};
 
 /** What a row has no room for, the newest evidence included; asks the runner when somebody hovers. */
 export async function agentTooltip(
@@ -52,7 +39,7 @@ function compose(
   const trouble = why === undefined ? agent.trouble : why.agent.trouble;
   tooltip.appendMarkdown(`**${agent.issueId}** `);
   appendPlain(tooltip, plainLine(agent.title));
-  tooltip.appendMarkdown(`\n\n$(${agentIcon(agent).id}) **${headings[agent.status]}** · `);
+  tooltip.appendMarkdown(`\n\n$(${agentIcon(agent).id}) **${statusWords(agent)}** · `);
   appendPlain(tooltip, `${spokenAge(since, now)}, since ${timeText(since, now)}`);
   if (agent.ask === null) {
     tooltip.appendMarkdown('\n\n');
