@@ -1,5 +1,6 @@
+import { isMac } from '../shared/isMac.ts';
+
 /** Whether a key opens the find bar, as it does in editors. */
 export function isFindKey({ altKey, ctrlKey, key, metaKey, shiftKey }: KeyboardEvent): boolean {
-  const isMac = navigator.userAgent.includes('Mac');
-  return (isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'f';
+  return (isMac() ? metaKey && !ctrlKey : ctrlKey && !metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'f';
 }

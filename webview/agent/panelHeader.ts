@@ -91,7 +91,7 @@ export class PanelHeader extends LitElement {
       <div class="row">
         <span class="facts grow dim" title=${agent.reason}>${facts.join(' · ')}</span>
         <div class="buttons">
-        ${this.button('Attach', 'attach', agent.pid === null ? 'Nothing of it runs.' : undefined)}
+        ${this.button('Attach', 'attach', agent.pid === null ? 'It is not running.' : undefined)}
         <vscode-button
           appearance="secondary"
           aria-pressed=${this.pinned}

@@ -36,7 +36,12 @@ export function answerButtons({ kind, answers }: Pick<AgentRequest, 'kind' | 'an
   const isPlan = kind === 'plan';
   const all: AnswerButton[] = [
     { answer: 'allow', label: isPlan ? 'Approve Plan' : 'Allow Once', isPrimary: true, needsText: false },
-    { answer: 'session', label: 'Allow for This Session', isPrimary: false, needsText: false },
+    {
+      answer: 'session',
+      label: isPlan ? 'Approve for This Session' : 'Allow for This Session',
+      isPrimary: false,
+      needsText: false,
+    },
     { answer: 'deny', label: isPlan ? 'Reject Plan' : 'Deny', isPrimary: false, needsText: false },
     {
       answer: 'text',

@@ -7,6 +7,7 @@ import type { MailItem } from '../../runner/protocol/runtimeChoice.ts';
 import { baseStyles, linkStyles } from '../shared/baseStyles.ts';
 import { Fetched } from '../shared/fetched.ts';
 import { type Host, noHost, userErrorOf } from '../shared/host.ts';
+import { isMac } from '../shared/isMac.ts';
 import { receiptNow, type Told } from './receipt.ts';
 import { fire } from './viewEvents.ts';
 
@@ -89,7 +90,7 @@ export class TellField extends LitElement {
         <vscode-button
           appearance="secondary"
           ?disabled=${isBlocked || this.draft.trim() === ''}
-          title=${this.blocked === '' ? 'Ctrl+Enter' : this.blocked}
+          title=${this.blocked === '' ? (isMac() ? 'Cmd+Enter' : 'Ctrl+Enter') : this.blocked}
           @click=${() => this.send(this.draft)}
           >Send</vscode-button>
       </div>

@@ -16,7 +16,7 @@ export function runnerSentence(state: RunnerState): string {
     case 'outdated':
       return 'A newer runner is running. Update Panopticon.';
     case 'untrusted':
-      return 'This workspace is not trusted, so the runner is not asked.';
+      return 'This folder is not trusted, so nothing is started.';
     case 'unsupported':
       return 'The runner does not run on Windows itself. Reopen the folder in WSL.';
   }

@@ -1,0 +1,4 @@
+/** Whether Cmd takes the place of Ctrl. */
+export function isMac(): boolean {
+  return navigator.userAgent.includes('Mac');
+}
