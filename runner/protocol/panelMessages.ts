@@ -45,7 +45,18 @@ export interface PanelRunner {
 }
 
 /** What a view leaves to VS Code: terminals, editors, and what may ask back. */
-export const panelActs = ['attach', 'changes', 'file', 'resume', 'start', 'startRunner', 'more'] as const;
+export const panelActs = [
+  'attach',
+  'changes',
+  'destroy',
+  'file',
+  'kill',
+  'more',
+  'repair',
+  'resume',
+  'start',
+  'startRunner',
+] as const;
 export type PanelAct = (typeof panelActs)[number];
 
 export interface PanelActParams {

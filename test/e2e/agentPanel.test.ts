@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import type { FrameLocator } from 'playwright-core';
 import type { RunnerHome } from '../support/runnerHome.ts';
 import { checkFrame } from './support/checkFrame.ts';
@@ -224,6 +225,17 @@ describe('the panel of an agent', () => {
     const view = await open(/^MIN-3 /);
     await home.pan(['workspace', 'destroy', 'MIN-3', '--force']);
     await view.getByText('Its workspace was destroyed. Resume makes it again from its branch.').waitFor();
+  });
+
+  it('says that a workspace is missing, and repairs it', async () => {
+    const { home } = stage();
+    const { workspace } = await home.agent('MIN-4', 'parked');
+    await rm(workspace, { recursive: true });
+    const view = await open(/^MIN-4 /);
+    const note = view.locator('pan-state-note').getByText('The workspace folder of MIN-4 is missing.');
+    await note.waitFor();
+    await view.locator('pan-state-note').getByRole('button', { name: 'Repair' }).click();
+    await note.waitFor({ state: 'detached' });
   });
 
   it('fits a narrow column', async () => {

@@ -14,14 +14,29 @@ export interface StateNote {
   button: NextStep | null;
 }
 
-/** Undefined while it works, waits for an answer, or is idle: the header and the card say everything. */
-export function stateNote(
-  { agent, next }: { agent: Pick<Agent, 'status' | 'reason' | 'parked' | 'runtime'> } & Pick<Explanation, 'next'>,
-  workspaceIsGone: boolean,
-): StateNote | undefined {
+type Noted = {
+  agent: Pick<Agent, 'status' | 'reason' | 'ask' | 'parked' | 'trouble' | 'runtime' | 'sessionId'>;
+} & Pick<Explanation, 'next'>;
+
+const quiet: StateNote = { big: null, text: '', isBusy: false, showsLastLines: false, button: null };
+
+/**
+ * Undefined while it works, waits for an answer, or is idle, and nothing hinders it: the header and the card say
+ * everything.
+ */
+export function stateNote(noted: Noted, workspaceIsGone: boolean): StateNote | undefined {
+  const { status, trouble } = noted.agent;
+  const note = statusNote(noted, workspaceIsGone);
+  // What goes on with one that crashed makes its workspace again.
+  if (trouble === null || (status === 'crashed' && trouble.kind === 'workspaceMissing')) return note;
+  const { text } = note ?? quiet;
+  return { ...quiet, ...note, text: `${sentence(text)}${trouble.message}`, button: nextStep(noted) };
+}
+
+function statusNote({ agent, next }: Noted, workspaceIsGone: boolean): StateNote | undefined {
   const reason = begun(agent);
-  const note = { big: null, text: reason, isBusy: false, showsLastLines: false, button: null };
-  const button = nextStep(next);
+  const note = { ...quiet, text: reason };
+  const button = nextStep({ agent, next });
   switch (agent.status) {
     case 'starting':
       return { ...note, text: agent.reason === '' ? 'Starting…' : `Starting… ${agent.reason}`, isBusy: true };
@@ -34,7 +49,7 @@ export function stateNote(
     case 'stopped':
       return workspaceIsGone
         ? { ...note, text: withWorkspace(reason, true, button), button }
-        : { ...note, text: `${sentence(reason)}Workspace and conversation are kept.`, button };
+        : { ...note, text: `${sentence(reason)}${kept(agent)}`, button };
     case 'done':
       return workspaceIsGone
         ? { ...note, text: `${sentence(reason)}Its workspace was destroyed. Its branch is kept.` }
@@ -42,11 +57,16 @@ export function stateNote(
     case 'unknown':
     case 'unreadable':
       return { ...note, button: { label: 'Show Why', act: 'why' } };
-    case 'working':
     case 'waiting':
+      return agent.ask === null ? { ...note, text: 'It waits for you in its terminal.', button } : undefined;
+    case 'working':
     case 'idle':
       return undefined;
   }
+}
+
+function kept({ sessionId }: Pick<Agent, 'sessionId'>): string {
+  return sessionId === null ? 'Workspace is kept.' : 'Workspace and conversation are kept.';
 }
 
 /** The header says already that it is logged out. */

@@ -68,15 +68,15 @@ export class WhyTab extends LitElement {
         ${explanation.evidence.map((line) => this.line(line, this.now))}
       </ul>
       ${explanation.ruledOut.length === 0 ? nothing : html`<p class="after dim">Ruled out: ${explanation.ruledOut.join(' · ')}</p>`}
-      ${this.next(explanation.next)}
+      ${this.next(explanation)}
     `;
   }
 
   /** What a person types elsewhere is a button here, as far as it is one of ours. */
-  private next(next: Explanation['next']) {
-    if (next === null) return nothing;
-    const step = nextStep(next);
-    if (step === null) return html`<p class="after">Next: ${next}</p>`;
+  private next(explanation: Explanation) {
+    if (explanation.next === null) return nothing;
+    const step = nextStep(explanation);
+    if (step === null) return html`<p class="after">Next: ${explanation.next}</p>`;
     return html`<div class="after row">
       <span>Next:</span>
       <vscode-button

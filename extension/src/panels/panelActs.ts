@@ -11,6 +11,9 @@ import { moreActs } from './moreActs.ts';
 const commands = {
   attach: 'panopticon.agent.attach',
   changes: 'panopticon.agent.diff',
+  destroy: 'panopticon.workspace.destroy',
+  kill: 'panopticon.agent.kill',
+  repair: 'panopticon.workspace.repair',
   resume: 'panopticon.agent.resume',
   start: 'panopticon.agent.start',
   startRunner: 'panopticon.runner.restart',

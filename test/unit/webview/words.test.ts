@@ -103,7 +103,62 @@ describe('what the view of an agent says', () => {
     assert.deepEqual([done?.text, done?.button], ['Its workspace was destroyed. Its branch is kept.', null]);
   });
 
+  it('says nothing of a conversation where none began', () => {
+    const stopped = agent('stopped', { reason: 'stopped by you', sessionId: null });
+    assert.equal(noteOf(stopped)?.text, 'Stopped by you. Workspace is kept.');
+  });
+
+  it('says of one that waits, and asks nothing that can be answered here, where it waits', () => {
+    assert.deepEqual(noteOf(agent('waiting'), 'pan work requests MIN-1'), {
+      big: null,
+      text: 'It waits for you in its terminal.',
+      isBusy: false,
+      showsLastLines: false,
+      button: { label: 'Attach', act: 'attach' },
+    });
+  });
+
+  const missing = {
+    kind: 'workspaceMissing',
+    message: 'The workspace folder of MIN-1 is missing.',
+    next: 'pan workspace create MIN-1',
+  } as const;
+  const corrupted = {
+    kind: 'workspaceCorrupted',
+    message: 'The workspace of MIN-1 is corrupted.',
+    next: 'pan workspace destroy MIN-1 --force',
+  } as const;
+
+  it('says what hinders an agent, whatever it does, and what mends it', () => {
+    const limit = { cause: 'limit', until: null } as const;
+    const notes = [
+      agent('working', { trouble: missing }),
+      agent('idle', { trouble: corrupted }),
+      agent('parked', { trouble: missing, parked: limit, reason: 'usage limit' }),
+      agent('crashed', { trouble: corrupted, reason: 'claude exited with code 1' }),
+    ].map((hindered) => noteOf(hindered, hindered.trouble?.next));
+    assert.deepEqual(
+      notes.map((note) => [note?.text, note?.button?.label]),
+      [
+        ['The workspace folder of MIN-1 is missing.', 'Repair'],
+        ['The workspace of MIN-1 is corrupted.', 'Destroy Workspace...'],
+        ['Usage limit. The workspace folder of MIN-1 is missing.', 'Repair'],
+        ['claude exited with code 1. The workspace of MIN-1 is corrupted.', 'Destroy Workspace...'],
+      ],
+    );
+  });
+
+  it('leaves a missing workspace to the resume that makes it again', () => {
+    const crashed = agent('crashed', { trouble: missing, reason: 'claude exited with code 1' });
+    const note = stateNote({ agent: crashed, next: 'pan work resume MIN-1' }, true);
+    assert.deepEqual(
+      [note?.text, note?.button?.act],
+      ['claude exited with code 1. Its workspace was destroyed. Resume makes it again from its branch.', 'resume'],
+    );
+  });
+
   it('has a button for what the runner advises, where it is an act of the view', () => {
+    const asking = agent('waiting', { ask: ask('permission') });
     const advice = [
       'requests MIN-1',
       'resume MIN-1',
@@ -112,7 +167,7 @@ describe('what the view of an agent says', () => {
       'tell MIN-1 "..."',
     ];
     assert.deepEqual(
-      advice.map((words) => nextStep(`pan work ${words}`)),
+      advice.map((words) => nextStep({ agent: asking, next: `pan work ${words}` })),
       [
         { label: 'Answer', act: 'answer' },
         { label: 'Resume', act: 'resume' },
@@ -121,7 +176,24 @@ describe('what the view of an agent says', () => {
         { label: 'Tell', act: 'tell' },
       ],
     );
-    assert.deepEqual([nextStep(null), nextStep('pan work kill MIN-1'), nextStep('rm -rf /')], [null, null, null]);
+    assert.deepEqual(nextStep({ agent: agent('waiting'), next: 'pan work requests MIN-1' }), {
+      label: 'Attach',
+      act: 'attach',
+    });
+    const mending = ['work kill MIN-1', 'workspace create MIN-1', 'workspace destroy MIN-1 --force'];
+    assert.deepEqual(
+      mending.map((words) => nextStep({ agent: asking, next: `pan ${words}` })),
+      [
+        { label: 'Kill', act: 'kill' },
+        { label: 'Repair', act: 'repair' },
+        { label: 'Destroy Workspace...', act: 'destroy' },
+      ],
+    );
+    const others = [null, 'pan work done MIN-1', 'pan project remove x', 'rm -rf /'];
+    assert.deepEqual(
+      others.map((next) => nextStep({ agent: asking, next })),
+      [null, null, null, null],
+    );
   });
 
   it('gives one that crashed before its conversation began the same advice as the runner', () => {
@@ -131,7 +203,7 @@ describe('what the view of an agent says', () => {
 
   it('notes nothing about those that work, wait or rest', () => {
     assert.deepEqual(
-      [noteOf(agent('working')), noteOf(agent('waiting')), noteOf(agent('idle'))],
+      [noteOf(agent('working')), noteOf(agent('waiting', { ask: ask('plan') })), noteOf(agent('idle'))],
       [undefined, undefined, undefined],
     );
   });
@@ -197,6 +269,8 @@ describe('what the view of an agent says', () => {
     assert.deepEqual(labels, ['Allow Once', 'Deny']);
     const session = answerButtons({ kind: 'permission', answers: ['session'] }).map(({ label }) => label);
     assert.deepEqual(session, ['Allow for This Session']);
+    const plan = answerButtons({ kind: 'plan', answers: ['allow', 'session', 'deny'] }).map(({ label }) => label);
+    assert.deepEqual(plan, ['Approve Plan', 'Approve for This Session', 'Reject Plan']);
     assert.deepEqual(answerButtons({ kind: 'permission', answers: [] }), []);
   });
 
@@ -213,7 +287,17 @@ describe('what the view of an agent says', () => {
 });
 
 function agent(status: Agent['status'], more: Partial<Agent> = {}) {
-  return { issueId: 'MIN-1', status, reason: '', runtime: 'claude', ask: null, parked: null, sessionId: null, ...more };
+  return {
+    issueId: 'MIN-1',
+    status,
+    reason: '',
+    runtime: 'claude',
+    ask: null,
+    parked: null,
+    trouble: null,
+    sessionId: 's',
+    ...more,
+  };
 }
 
 function noteOf(shown: ReturnType<typeof agent>, next: string | null = null) {
