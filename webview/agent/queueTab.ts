@@ -155,9 +155,9 @@ export class QueueTab extends LitElement {
     if (text.trim() === '' || this.blocked !== '') return;
     this.act(async () => {
       await this.host.request(hookPush, { id: issueId, itemId, text });
-      if (this.itemId !== itemId) return;
-      this.itemId = ulid();
-      if (this.draft === text) fire(this, 'pan-draft', { place: 'work', text: '' });
+      if (this.itemId === itemId) this.itemId = ulid();
+      // By now the view may show another agent, and then this one again.
+      if (this.issueId === issueId && this.draft === text) fire(this, 'pan-draft', { place: 'work', text: '' });
     });
   }
 
