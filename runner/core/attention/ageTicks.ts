@@ -7,16 +7,17 @@ const togetherMs = 1_000;
 
 /** Notices when the ages of agents read differently. */
 export class AgeTicks {
-  private readonly steps = new Map<AgentId, { since: string; step: number }>();
+  private steps: ReadonlyMap<AgentId, { since: string; step: number }> = new Map();
 
-  /** Those that read differently than when they were asked for last; one with a new date is no older. */
+  /**
+   * Of all agents, those that read differently than when they were asked for last; one with a new date is no older.
+   */
   aged(agents: readonly Agent[], now: Date): AgentId[] {
-    return agents.flatMap((agent) => {
-      const since = sinceOf(agent);
-      const step = ageStep(ageMs(since, now));
-      const before = this.steps.get(agent.id);
-      this.steps.set(agent.id, { since, step });
-      return before?.since === since && before.step !== step ? [agent.id] : [];
+    const before = this.steps;
+    this.steps = new Map(agents.map((agent) => [agent.id, stepOf(agent, now)]));
+    return [...this.steps].flatMap(([agentId, { since, step }]) => {
+      const was = before.get(agentId);
+      return was?.since === since && was.step !== step ? [agentId] : [];
     });
   }
 
@@ -25,6 +26,11 @@ export class AgeTicks {
     if (agents.length === 0) return null;
     return togetherMs + Math.min(...agents.map((agent) => untilNextStep(ageMs(sinceOf(agent), now))));
   }
+}
+
+function stepOf(agent: Agent, now: Date): { since: string; step: number } {
+  const since = sinceOf(agent);
+  return { since, step: ageStep(ageMs(since, now)) };
 }
 
 /** What the age of a row is counted from. */

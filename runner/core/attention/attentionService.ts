@@ -14,7 +14,7 @@ import { composeNotice } from './composeNotice.ts';
 import { decideDesktop } from './decideDesktop.ts';
 import { type Decision, decideNotices, mostInRow } from './decideNotices.ts';
 import type { DesktopNotifier } from './desktopNotifier.ts';
-import { FollowedAgents } from './followedAgents.ts';
+import { FollowedAgents, missingFrom } from './followedAgents.ts';
 import { type News, newsOf } from './news.ts';
 import type { Subject } from './noticeText.ts';
 import { quietUntil } from './quietHours.ts';
@@ -167,8 +167,9 @@ export class AttentionService {
 
   /** Takes what changed. */
   private async look(): Promise<void> {
-    const { agents, isAll } = await this.agents.look();
+    const { agents, gone, isAll } = await this.agents.look();
     this.take(agents, this.isArrival);
+    this.news.drop(gone);
     if (!isAll) return;
     this.news.keepOnly(new Set(agents.map(({ id }) => id)));
     this.isArrival = false;
@@ -222,10 +223,13 @@ export class AttentionService {
     present,
     summary,
   }: Pick<Decision, 'present' | 'summary'>): Promise<{ current: News[]; notice: Notice | undefined }> {
-    const agents = new Map(
-      (await this.deps.agents(present.map(({ agentId }) => agentId))).map((each) => [each.id, each]),
-    );
-    this.take([...agents.values()], false);
+    const asked = present.map(({ agentId }) => agentId);
+    const found = await this.deps.agents(asked);
+    this.take(found, false);
+    const gone = missingFrom(found, asked);
+    this.agents.drop(gone);
+    this.news.drop(gone);
+    const agents = new Map(found.map((each) => [each.id, each]));
     const current = present.filter((news) => this.news.isCurrent(news));
     const isOne = current.length === 1 && summary === null;
     const subjects: Subject[] = [];

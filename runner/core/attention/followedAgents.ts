@@ -40,23 +40,31 @@ export class FollowedAgents {
     else if (this.stale !== 'all') for (const id of ids) this.stale.add(id);
   }
 
+  /** These are not there any more. */
+  drop(agentIds: readonly AgentId[]): void {
+    for (const agentId of agentIds) this.known.delete(agentId);
+  }
+
   /** Looks at those that changed, and now and then at those that work. `isAll`: there are no others. */
-  async look(): Promise<{ agents: Agent[]; isAll: boolean }> {
+  async look(): Promise<{ agents: Agent[]; gone: AgentId[]; isAll: boolean }> {
     const stale = this.stale;
     this.stale = new Set();
     try {
       if (stale === 'all') {
         const all = await this.deps.agents();
         this.known.clear();
-        return { agents: this.take(all, true), isAll: true };
+        return { agents: this.take(all, true), gone: [], isAll: true };
       }
       const unasked = this.untilLook() === 0 ? this.working().filter((id) => !stale.has(id)) : [];
-      if (stale.size + unasked.length === 0) return { agents: [], isAll: false };
+      if (stale.size + unasked.length === 0) return { agents: [], gone: [], isAll: false };
       const before = new Map(this.known);
-      const agents = this.take(await this.deps.agents([...stale, ...unasked]), unasked.length > 0);
+      const asked = [...stale, ...unasked];
+      const agents = this.take(await this.deps.agents(asked), unasked.length > 0);
+      const gone = missingFrom(agents, asked);
+      this.drop(gone);
       const turned = agents.filter(({ id, status }) => unasked.includes(id) && before.get(id)?.status !== status);
       if (turned.length > 0) this.deps.changes.fire({ scope: 'agents', ids: turned.map(({ id }) => id) });
-      return { agents, isAll: false };
+      return { agents, gone, isAll: false };
     } catch (error) {
       this.changed(stale === 'all' ? [] : [...stale]);
       throw error;
@@ -80,4 +88,10 @@ export class FollowedAgents {
       .filter(({ status }) => status === 'working')
       .map(({ id }) => id);
   }
+}
+
+/** Those of `asked` that are not among the agents: they are not there any more. */
+export function missingFrom(agents: readonly Pick<Agent, 'id'>[], asked: readonly AgentId[]): AgentId[] {
+  const there = new Set(agents.map(({ id }) => id));
+  return asked.filter((agentId) => !there.has(agentId));
 }

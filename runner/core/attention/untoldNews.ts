@@ -90,8 +90,12 @@ export class UntoldNews {
 
   /** Forgets agents that are not there any more. */
   keepOnly(agents: ReadonlySet<AgentId>): void {
-    for (const agentId of [...this.current.keys(), ...this.told.keys()]) {
-      if (agents.has(agentId)) continue;
+    this.drop([...this.current.keys(), ...this.told.keys()].filter((agentId) => !agents.has(agentId)));
+  }
+
+  /** Forgets these: they are not there any more. */
+  drop(agentIds: readonly AgentId[]): void {
+    for (const agentId of agentIds) {
       this.current.delete(agentId);
       this.told.delete(agentId);
     }

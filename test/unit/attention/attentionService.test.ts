@@ -244,6 +244,38 @@ describe('the attention of people', () => {
     assert.equal(world.clock.waiting, 0);
   });
 
+  it('is over with an agent that is gone before it was told of', async () => {
+    const window = world.open();
+    await world.pass(0);
+    world.become(asking(1));
+    await world.pass(1_000);
+    world.lose('agent-min-1');
+    await world.pass(5_000);
+    const before = world.lists;
+    await world.pass(10_000);
+    assert.deepEqual([window.texts, world.lists - before, world.clock.waiting], [[], 0, 0]);
+  });
+
+  it('is over with one that was away unnoticed when it is told of', async () => {
+    const window = world.open();
+    await world.pass(0);
+    world.become(asking(1));
+    await world.pass(1_000);
+    world.agents = [];
+    await world.pass(60_000);
+    assert.deepEqual([window.texts, world.lists, world.clock.waiting], [[], 3, 0]);
+  });
+
+  it('has no timer for an agent that worked and is gone', async () => {
+    world.open({ showsAgents: true });
+    await world.pass(0);
+    world.become(numbered(1));
+    await world.pass(1_000);
+    world.lose('agent-min-1');
+    await world.pass(1_000);
+    assert.equal(world.clock.waiting, 0);
+  });
+
   it('is called to an agent that became stuck without a word', async () => {
     const window = world.open();
     world.become(numbered(1));

@@ -4,6 +4,7 @@ import type { AttentionRecord } from '../../../runner/core/attention/attentionFi
 import { AttentionService, type WindowClient } from '../../../runner/core/attention/attentionService.ts';
 import { Changes } from '../../../runner/core/changes.ts';
 import type { WindowState } from '../../../runner/protocol/attention.ts';
+import type { AgentId } from '../../../runner/protocol/issueId.ts';
 import type { Agent } from '../../../runner/protocol/models.ts';
 import { MovableClock } from '../../support/movableClock.ts';
 import { aRequest, aWindow } from './models.ts';
@@ -83,6 +84,12 @@ export class AttentionWorld {
     const ids = new Set(next.map(({ id }) => id));
     this.agents = [...this.agents.filter(({ id }) => !ids.has(id)), ...next];
     this.changes.fire({ scope: 'agents', ids: [...ids] });
+  }
+
+  /** The agent's folder is gone. */
+  lose(agentId: AgentId): void {
+    this.agents = this.agents.filter(({ id }) => id !== agentId);
+    this.changes.fire({ scope: 'agents', ids: [agentId] });
   }
 
   /** Lets time pass in steps of at most 100 ms, so that every timer finds its time. */
