@@ -133,6 +133,7 @@ export const requestAnswerParams = object({
   requestId: text,
   answer: picklist(['allow', 'session', 'deny', 'text']),
   texts: optional(array(string())),
+  exact: optional(boolean()),
 }) satisfies Of<requests.RequestAnswerParams>;
 export const hookPushParams = object({
   ...id,

@@ -197,6 +197,8 @@ export interface RequestAnswerParams extends IssueParams {
   answer: AnswerKind;
   /** Of `text` the answers, one a question; of `deny` the reason. */
   texts?: string[] | undefined;
+  /** The answers are labels and words as they stand; else `2` is the second option, and case does not matter. */
+  exact?: boolean | undefined;
 }
 
 export interface CostParams {

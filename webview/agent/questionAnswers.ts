@@ -46,14 +46,9 @@ export function answersOf(
   return answers.length > 0 && answers.every((answer) => answer !== '') ? answers : undefined;
 }
 
-/** The runner takes options apart at commas, so that one with a comma in its label goes by its number. */
 function answerOf({ options }: RequestQuestion, { chosen, words }: QuestionDraft): string {
   if (words.trim() !== '') return words.trim();
-  const labels = chosen.map((index) => {
-    const label = index === options.length ? youDecide : (options[index]?.label ?? '');
-    return label.includes(',') ? String(index + 1) : label;
-  });
-  return labels.join(', ');
+  return chosen.map((index) => (index === options.length ? youDecide : (options[index]?.label ?? ''))).join(', ');
 }
 
 function isQuestionDraft(value: unknown): value is QuestionDraft {

@@ -106,6 +106,7 @@ function answer(runner: RunnerApi, id: IssueId, given: GivenParams): Promise<unk
     requestId: given.text('requestId', idLength),
     answer: given.oneOf('answer', answerKinds),
     texts: given.texts('texts'),
+    exact: true,
   });
 }
 

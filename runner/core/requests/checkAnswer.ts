@@ -4,13 +4,13 @@ import { answersMissing, notAnOption } from './requestFailures.ts';
 
 /**
  * The answer as the tool's hook takes it. `text` to a permission or a plan says no and why; to questions it is one answer
- * each, by number, by label or in words.
+ * each, by number, by label or in words; `exact`: none is a number, so that words are what was typed.
  *
  * @throws UserError when the texts do not fit the questions.
  */
 export function checkAnswer(
   { kind, questions }: Pick<RequestContent, 'kind' | 'questions'>,
-  given: { answer: AnswerKind; texts: readonly string[] },
+  given: { answer: AnswerKind; texts: readonly string[]; exact?: boolean | undefined },
   issueId: string,
 ): RequestAnswer {
   const texts = given.texts.map((text) => text.trim()).filter((text) => text !== '');
@@ -18,6 +18,7 @@ export function checkAnswer(
   if (kind !== 'question') return { kind: 'deny', texts: joined(texts) };
   const answers = questions.length === 1 ? joined(texts) : texts;
   if (answers.length !== questions.length) throw answersMissing(issueId, questions, answers.length);
+  if (given.exact === true) return { kind: 'text', texts: answers };
   return { kind: 'text', texts: questions.map((question, index) => optionOf(question, answers[index] ?? '', issueId)) };
 }
 

@@ -93,7 +93,7 @@ export class RequestService {
       const { answers, content } = request;
       if (!answers.includes(params.answer))
         throw cannotAnswer(issueId, stored.state.runtime, params.answer, { kind: content.kind, answers });
-      const answer = checkAnswer(content, { answer: params.answer, texts: params.texts ?? [] }, issueId);
+      const answer = checkAnswer(content, { ...params, texts: params.texts ?? [] }, issueId);
       const tookMs = await this.give(request, answer, from);
       const told = request.answeredBy === 'keys' ? await this.tellReason(request, answer) : '';
       const detail = `${detailOf(request, answer, this.sessionAllows(request))}${told}`;

@@ -145,7 +145,8 @@ describe('pan work answer', () => {
     [['deny', '-m', 'use pnpm'], { answer: 'deny', texts: ['use pnpm'] }],
     [['use', 'pnpm'], { answer: 'text', texts: ['use', 'pnpm'] }],
     [['allow', 'all'], { answer: 'text', texts: ['allow', 'all'] }],
-    [['--text', 'deny'], { answer: 'text', texts: ['deny'] }],
+    [['--text', 'deny'], { answer: 'text', texts: ['deny'], exact: true }],
+    [['--text', '2'], { answer: 'text', texts: ['2'], exact: true }],
     [['2'], { answer: 'text', texts: ['2'] }],
   ] as const) {
     it(`asks for ${params.answer} with ${argv.join(' ')}`, async () => {

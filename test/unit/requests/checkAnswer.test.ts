@@ -35,6 +35,18 @@ describe('an answer', () => {
     });
   }
 
+  for (const [what, asked, text] of [
+    ['a number', one, '2'],
+    ['a number that no option has', one, '10'],
+    ['numbers with a comma', several, '1, 2'],
+    ['a label in another case', one, 'drop it'],
+  ] as const) {
+    it(`is what was typed where it is exact: ${what}`, () => {
+      const found = checkAnswer(asked as unknown as Asked, { answer: 'text', texts: [text], exact: true }, 'MIN-1');
+      assert.deepEqual(found, { kind: 'text', texts: [text] });
+    });
+  }
+
   it('names the questions when one is missing', () => {
     assert.throws(
       () => checkAnswer(two as unknown as Asked, { answer: 'text', texts: ['1'] }, 'MIN-1'),

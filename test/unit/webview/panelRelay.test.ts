@@ -38,7 +38,7 @@ describe('what the view of an agent may ask of the runner', () => {
       'request/answer',
       { requestId: 'r', answer: 'allow' },
       'requests.answer',
-      { id, requestId: 'r', answer: 'allow', texts: [] },
+      { id, requestId: 'r', answer: 'allow', texts: [], exact: true },
     ],
     ['cost/report', { since: 'x' }, 'costs.report', { id }],
     ['hook/check', {}, 'hooks.check', { id, withDone: true }],

@@ -19,9 +19,9 @@ describe('the answers to questions', () => {
     assert.equal(answersOf([single], [choose(emptyDraft, 7, true, false)]), undefined);
   });
 
-  it('are several labels in the order of the options, a number for one with a comma', () => {
+  it('are several labels in the order of the options, also of one with a comma', () => {
     const draft = [2, 1].reduce((chosen, option) => choose(chosen, option, true, true), emptyDraft);
-    assert.deepEqual(answersOf([several], [draft]), ['2, None']);
+    assert.deepEqual(answersOf([several], [draft]), ['Memory, or a file, None']);
   });
 
   it('leave an option that was taken back', () => {

@@ -42,7 +42,7 @@ export async function answerShown(
 ): Promise<void> {
   const runner = await app.runner.get();
   const result = await app.views.withProgress('agents', () =>
-    runner.requests.answer({ id: issueId, requestId, answer, texts }),
+    runner.requests.answer({ id: issueId, requestId, answer, texts, exact: true }),
   );
   app.answerDrafts.forget(requestId);
   app.steps.mark('answered');

@@ -84,7 +84,7 @@ function readAnswer(
   words: readonly string[],
   message: string | undefined,
   text: string | undefined,
-): { answer: AnswerKind; texts: string[] } {
+): { answer: AnswerKind; texts: string[]; exact?: true } {
   const [word, another] = words;
   const kind = another === undefined && isPlainKind(word) ? word : 'text';
   if (text !== undefined && words.length > 0)
@@ -95,7 +95,7 @@ function readAnswer(
   const texts = text === undefined ? [...words] : [text];
   if (texts.every((each) => each.trim() === ''))
     throw usageError('There is no answer.', `See what is asked: pan work requests ${spokenId(id)}`);
-  return { answer: 'text', texts };
+  return text === undefined ? { answer: 'text', texts } : { answer: 'text', texts, exact: true };
 }
 
 function isPlainKind(word: string | undefined): word is Exclude<AnswerKind, 'text'> {
