@@ -3,7 +3,6 @@ import net from 'node:net';
 import {
   createMessageConnection,
   ErrorCodes,
-  type MessageConnection,
   ResponseError,
   SocketMessageReader,
   SocketMessageWriter,
@@ -16,9 +15,9 @@ import type { DaemonApi } from '../protocol/runnerApi.ts';
 import { bindRunner } from './bindRunner.ts';
 import { type Caller, identifyCaller } from './caller.ts';
 import { ConnectedWindow } from './connectedWindow.ts';
-import { notify } from './notify.ts';
 import { initializeParams } from './paramSchemas.ts';
 import { requireValid } from './requireValid.ts';
+import { ToldClient } from './toldClient.ts';
 
 export interface RpcServerDeps {
   runner: Runner;
@@ -36,7 +35,7 @@ const closeTimeoutMs = 1_000;
 /** Serves clients on a Unix socket that only we may open. */
 export class RpcServer {
   private readonly deps: RpcServerDeps;
-  private readonly clients = new Set<MessageConnection>();
+  private readonly clients = new Set<ToldClient>();
   private readonly sockets = new Set<net.Socket>();
   private readonly server: net.Server;
   private readonly unsubscribe: () => void;
@@ -82,13 +81,14 @@ export class RpcServer {
   private accept(socket: net.Socket): void {
     const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
     const window = new ConnectedWindow(connection, this.deps.runner.attention);
+    const client = new ToldClient(connection, socket, this.deps.log);
     let caller: Caller | undefined;
     this.sockets.add(socket);
-    this.clients.add(connection);
+    this.clients.add(client);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.sockets.delete(socket);
-      this.clients.delete(connection);
+      this.clients.delete(client);
       connection.dispose();
       window.closed();
       this.deps.onClients(this.clients.size);
@@ -98,8 +98,9 @@ export class RpcServer {
     });
     connection.onRequest(requests.initialize, (given) => {
       if (caller !== undefined) throw initializedTwice();
-      const { client } = requireValid(initializeParams, given, requests.initialize.method);
-      caller = identifyCaller(client, (pid) => this.deps.runner.agentAround(pid));
+      const hello = requireValid(initializeParams, given, requests.initialize.method);
+      caller = identifyCaller(hello.client, (pid) => this.deps.runner.agentAround(pid));
+      client.begin();
       return { protocolVersion: requests.protocolVersion, version: this.deps.version, pid: process.pid };
     });
     bindRunner(connection, this.deps.runner, this.deps.daemon, {
@@ -112,7 +113,7 @@ export class RpcServer {
   }
 
   private announce(change: requests.DidChangeParams): void {
-    for (const client of this.clients) notify(client, requests.stateDidChange, change);
+    for (const client of this.clients) client.tell(change);
   }
 }
 

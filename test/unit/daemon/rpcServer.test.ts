@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { lstatSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { RequestType0 } from 'vscode-jsonrpc';
+import { frame } from '../../../runner/client/frameReader.ts';
 import { RpcConnection } from '../../../runner/client/rpcConnection.ts';
 import { RunnerClient } from '../../../runner/client/runnerClient.ts';
 import { Changes } from '../../../runner/core/changes.ts';
@@ -95,6 +97,25 @@ describe('the socket server', () => {
     return client;
   }
 
+  /** A client that is stopped by Ctrl-Z or by a debugger: it reads nothing. */
+  async function connectUnread(first: string): Promise<net.Socket> {
+    const client = net.connect(socket);
+    await new Promise<void>((resolve) => client.once('connect', resolve));
+    client.pause();
+    client.write(first);
+    await waitFor(() => (clients === 1 ? true : undefined), { timeoutMs: 10_000, what: 'the client to come' });
+    // A turn for what it wrote to be read.
+    await delay(50);
+    return client;
+  }
+
+  async function change(times: number): Promise<void> {
+    for (let count = 0; count < times; count += 1) {
+      changes.fire({ scope: 'agents', ids: ['agent-min-1'] });
+      if (count % 200 === 0) await turn();
+    }
+  }
+
   async function everybodyLeft(): Promise<void> {
     await waitFor(() => (clients === 0 ? true : undefined), { timeoutMs: 10_000, what: 'the client to leave' });
   }
@@ -122,6 +143,28 @@ describe('the socket server', () => {
     release();
     await waitFor(() => (finished ? true : undefined), { timeoutMs: 10_000, what: 'the start to finish' });
     assert.deepEqual(unexpected, []);
+  });
+
+  it('leaves a client that reads nothing of what changes', async () => {
+    const params = {
+      protocolVersion: '1.0',
+      client: { name: 'test', version: '0', pid: process.pid, agentId: null },
+    };
+    const client = await connectUnread(frame({ jsonrpc: '2.0', id: 1, method: 'initialize', params }));
+    await change(20_000);
+    await everybodyLeft();
+    client.destroy();
+    assert.deepEqual(logged, ['a client left 10000 changes unread: its connection is closed']);
+  });
+
+  it('tells nothing to a client that has not said who it is', async () => {
+    const client = await connectUnread('');
+    await change(20_000);
+    client.resume();
+    await delay(50);
+    assert.deepEqual([client.bytesRead, clients], [0, 1]);
+    client.destroy();
+    await everybodyLeft();
   });
 
   it('has a start given up that its own client cancels, and no other', async () => {
