@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 import type { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import { UserError, type UserErrorData, userErrorRpcCode } from '../protocol/errors.ts';
+import { daemonStatus } from '../protocol/requests.ts';
 import { FrameReader, frame } from './frameReader.ts';
+import { type SilenceBounds, SilenceWatch } from './silenceWatch.ts';
 
 interface Waiting {
   resolve(result: unknown): void;
@@ -27,21 +29,26 @@ export class RpcConnection {
   private readonly waiting = new Map</* request id */ number, Waiting>();
   private readonly listeners = new Map</* method */ string, Set<(params: never) => void>>();
   private readonly closeListeners = new Set<() => void>();
+  private readonly silence: SilenceWatch;
   private lastId = 0;
   private closed = false;
 
   /** Takes over a connected socket. */
-  constructor(socket: Socket) {
+  constructor(socket: Socket, bounds?: SilenceBounds) {
     this.socket = socket;
+    this.silence = new SilenceWatch(
+      { ask: () => void this.sendRequest(daemonStatus).catch(() => undefined), giveUp: () => this.end(silent()) },
+      bounds,
+    );
     socket.on('data', (piece) => this.take(piece));
     // Whatever was wrong, `close` follows.
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.finish());
+    socket.on('close', () => this.finish(connectionLost()));
   }
 
   /**
-   * Rejects with a UserError: the one that the runner threw, or `connectionLost` when the connection ends before the
-   * answer; with another Error when the runner met a bug.
+   * Rejects with a UserError: the one that the runner threw, `connectionLost` when the connection ends before the answer,
+   * or `daemonSilent` when nobody is there any more; with another Error when the runner met a bug.
    */
   sendRequest<R>(type: RequestType0<R, UserErrorData>): Promise<R>;
   sendRequest<P, R>(type: RequestType<P, R, UserErrorData>, params: P): Promise<R>;
@@ -51,6 +58,7 @@ export class RpcConnection {
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       this.socket.write(frame({ jsonrpc: '2.0', id, method: type.method, params }));
+      this.silence.begin();
     });
   }
 
@@ -73,11 +81,16 @@ export class RpcConnection {
   }
 
   close(): void {
+    this.end(connectionLost());
+  }
+
+  private end(reason: UserError): void {
     this.socket.destroy();
-    this.finish();
+    this.finish(reason);
   }
 
   private take(piece: Buffer): void {
+    this.silence.heard();
     let messages: unknown[];
     try {
       messages = this.frames.feed(piece);
@@ -96,16 +109,18 @@ export class RpcConnection {
     }
     const waiting = typeof id === 'number' ? this.waiting.get(id) : undefined;
     if (typeof id === 'number') this.waiting.delete(id);
+    if (this.waiting.size === 0) this.silence.end();
     if (error === undefined) waiting?.resolve(result);
     else waiting?.reject(asThrown(error));
   }
 
-  private finish(): void {
+  private finish(reason: UserError): void {
     if (this.closed) return;
     this.closed = true;
+    this.silence.end();
     // Before the requests are given up: who waits for an answer or the end learns that it is the end.
     for (const listener of this.closeListeners) listener();
-    for (const waiting of this.waiting.values()) waiting.reject(connectionLost());
+    for (const waiting of this.waiting.values()) waiting.reject(reason);
     this.waiting.clear();
   }
 }
@@ -120,5 +135,13 @@ function connectionLost(): UserError {
     code: 'connectionLost',
     message: 'The runner ended before it answered.',
     hint: 'Look at its log: pan daemon log',
+  });
+}
+
+function silent(): UserError {
+  return new UserError({
+    code: 'daemonSilent',
+    message: 'The runner does not answer.',
+    hint: 'Look at its log, or restart it: pan daemon log, pan daemon restart',
   });
 }

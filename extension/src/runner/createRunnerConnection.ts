@@ -42,6 +42,9 @@ export function createRunnerConnection(
   );
   context.subscriptions.push(
     runner,
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused && runner.state === 'outdated') runner.start();
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => runner.start()),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('panopticon.runner')) runner.reset();

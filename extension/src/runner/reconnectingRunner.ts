@@ -37,7 +37,10 @@ const everything: Record<DidChangeParams['scope'], true> = {
   attention: true,
 };
 
-/** The one connection of a window. Its only timer runs while there is no connection. */
+/**
+ * The one connection of a window. Its only timer runs while there is no connection. A newer runner is not tried again by
+ * itself: one that is visited never learns that nobody needs it.
+ */
 export class ReconnectingRunner implements RunnerConnection {
   private readonly deps: ReconnectingRunnerDeps;
   private readonly stateSignal = new Signal<RunnerState>();
@@ -207,8 +210,9 @@ export class ReconnectingRunner implements RunnerConnection {
     }
     this.isWanted = false;
     this.become(stateAfter(failure), failure);
+    if (this.isDisposed || this.state === 'outdated') return failure;
     const pauseMs = pausesMs[Math.min(this.misses++, pausesMs.length - 1)] ?? 0;
-    if (!this.isDisposed) this.cancelPause = this.deps.after(pauseMs, () => this.tryNow());
+    this.cancelPause = this.deps.after(pauseMs, () => this.tryNow());
     return failure;
   }
 

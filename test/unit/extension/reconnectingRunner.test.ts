@@ -173,6 +173,19 @@ describe('ReconnectingRunner', () => {
     assert.equal(world.runner.failure?.message, 'It is updateNeeded.');
   });
 
+  it('leaves a newer runner in peace until it is asked for', async () => {
+    const world = new World();
+    world.fail(failure('updateNeeded'));
+    world.runner.start();
+    await world.settled();
+    world.clock.move(60 * 60_000);
+    await world.settled();
+    assert.deepEqual([world.attempts.length, world.clock.waiting], [1, 0]);
+    const link = world.nextLink();
+    assert.equal(await world.runner.get(), link.client);
+    assert.equal(world.runner.state, 'ready');
+  });
+
   it('starts nothing before the workspace is trusted', async () => {
     const world = new World('untrusted');
     await assert.rejects(world.runner.get(), { code: 'untrusted' });
