@@ -41,8 +41,8 @@ export interface WindowState {
 /** One thing to announce, in the one window that got it. */
 export interface Notice {
   id: string;
-  /** `several`: more than one agent, of which some need somebody; `away`: a summary of what nobody could be told. */
-  kind: NoticeKind | 'login' | 'several' | 'away';
+  /** `model`: its model is not available; `several`: more than one agent, of which some need somebody; `away`: a summary of what nobody could be told. */
+  kind: NoticeKind | 'login' | 'model' | 'several' | 'away';
   /** One line for a person, at most 160 characters, without control characters. */
   text: string;
   agents: AgentId[];

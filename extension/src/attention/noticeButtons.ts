@@ -28,13 +28,14 @@ export function noticeLook(notice: Notice, allowFrom: 'brief' | 'open'): NoticeL
   const run = (title: string, command: string): NoticeButton => {
     return { title, act: { kind: 'command', command: `panopticon.${command}`, about: { agentId } } };
   };
+  const attach = run('Attach', 'agent.attach');
   if (notice.agents.length > 1 && (notice.kind === 'finished' || notice.kind === 'limit')) {
     return { severity: 'info', buttons: [run('Show All', 'agents.focus')] };
   }
   switch (notice.kind) {
     case 'permission':
     case 'question':
-      if (notice.request === null) return { severity: 'warning', buttons: [run('Open', 'agent.open')] };
+      if (notice.request === null) return { severity: 'warning', buttons: [attach, run('Open', 'agent.open')] };
       return { severity: 'warning', buttons: requestButtons(agentId, notice.request, allowFrom) };
     case 'finished':
       return { severity: 'info', buttons: [run('Show Changes', 'agent.diff')] };
@@ -42,6 +43,8 @@ export function noticeLook(notice: Notice, allowFrom: 'brief' | 'open'): NoticeL
       return { severity: 'warning', buttons: [run('Show Why', 'agent.why'), run('Resume', 'agent.resume')] };
     case 'crashed':
       return { severity: 'error', buttons: [run('Show Why', 'agent.why'), run('Resume', 'agent.resume')] };
+    case 'model':
+      return { severity: 'warning', buttons: [attach, run('Show Why', 'agent.why')] };
     case 'login':
       return { severity: 'warning', buttons: [run('Log In...', 'setup.login')] };
     case 'limit':

@@ -8,7 +8,7 @@ export interface News {
   key: string;
   agentId: AgentId;
   project: string;
-  kind: NoticeKind | 'login';
+  kind: NoticeKind | 'login' | 'model';
   /** Somebody has to do something. */
   isNeed: boolean;
   /** It waits, and what for is not known yet. */
@@ -44,13 +44,14 @@ export function newsOf(agent: Agent): News | undefined {
       return news('finished', `finished ${fence}`, false);
     case 'parked':
       if (parked?.cause === 'login') return news('login', `login ${since}`, true);
-      return parked?.cause === 'model' ? news('stuck', `model ${since}`, true) : news('limit', `limit ${since}`, false);
+      return parked?.cause === 'model' ? news('model', `model ${since}`, true) : news('limit', `limit ${since}`, false);
     default:
       return undefined;
   }
 }
 
-/** How the person wants to hear of it. */
+/** How the person wants to hear of it. One without its model does not go on either, as one that is stuck. */
 export function settingOf({ kind }: Pick<News, 'kind'>, { kinds }: NoticePolicy): NoticeSetting {
-  return kind === 'login' ? 'toast' : kinds[kind];
+  if (kind === 'login') return 'toast';
+  return kinds[kind === 'model' ? 'stuck' : kind];
 }

@@ -35,10 +35,11 @@ function sentence({ news, agent, request, changes }: Subject, now: Date): string
     case 'finished':
       return `${issueId} is finished: ${changes === null || changes.total === 0 ? title : counted(changes)}`;
     case 'stuck':
-      if (agent.status === 'parked') return `${who} waits for you: ${reason}`;
       return `${who} looks stuck: no sign of life for ${minutesSilent(agent, now)} min`;
     case 'crashed':
       return `${issueId} crashed: ${reason}`;
+    case 'model':
+      return `${who} waits for you: ${reason}`;
     case 'login':
       return `${runtime} is logged out: ${issueId} is parked`;
     case 'limit':

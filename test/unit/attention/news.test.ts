@@ -18,7 +18,7 @@ describe('the news of an agent', () => {
     ['that crashed', { status: 'crashed', fence: 3 }, ['crashed', 'crashed 3', true]],
     ['that is done', { status: 'done', fence: 2 }, ['finished', 'finished 2', false]],
     ['that is logged out', parked('login'), ['login', `login ${since}`, true]],
-    ['without its model', parked('model'), ['stuck', `model ${since}`, true]],
+    ['without its model', parked('model'), ['model', `model ${since}`, true]],
     ['at a limit', parked('limit'), ['limit', `limit ${since}`, false]],
     ...(['starting', 'working', 'idle', 'stopped', 'unknown', 'unreadable'] as const).map(
       (status): [string, Partial<Agent>, undefined] => [`that is ${status}`, { status }, undefined],
