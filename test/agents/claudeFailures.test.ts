@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { dayTime } from '../../runner/protocol/dayTime.ts';
 import { startClaudeMock } from '../support/models/claudeMock.ts';
 import { claude } from './support/claudeTool.ts';
 import { useRealAgents } from './support/realAgents.ts';
@@ -64,7 +65,8 @@ describe('Claude Code with a subscription', function () {
     agents().model(() => ({ kind: 'rateLimited', retryAfterSeconds: 7_200 }));
     const issueId = await agents().start('Use it up');
     const parked = await agents().agent(issueId, ({ reason }) => / until /.test(reason));
-    assert.deepEqual([parked.status, parked.reason], ['parked', `usage limit until ${timeOfDay(resetsAt)}`]);
+    const ends = dayTime(new Date(resetsAt * 1000).toISOString(), new Date());
+    assert.deepEqual([parked.status, parked.reason], ['parked', `usage limit until ${ends}`]);
   });
 });
 
@@ -82,8 +84,4 @@ function usedUp(resetsAt: number): Record<string, string> {
 
 function withoutKey({ ANTHROPIC_AUTH_TOKEN: _, ...env }: Record<string, string>): Record<string, string> {
   return env;
-}
-
-function timeOfDay(epochSeconds: number): string {
-  return new Date(epochSeconds * 1000).toTimeString().slice(0, 5);
 }

@@ -1,6 +1,6 @@
+import { dayTime } from '../../protocol/dayTime.ts';
 import { defineCommand } from '../command.ts';
 import { muteUntil } from '../muteUntil.ts';
-import { timeOfDay } from '../render/duration.ts';
 
 export const mute = defineCommand({
   path: 'mute',
@@ -19,13 +19,5 @@ export const mute = defineCommand({
 
 function pausedText(until: string | null, now: Date): string {
   if (until === null || until === 'always') return 'Notifications are paused until you resume them: pan unmute';
-  const end = new Date(until);
-  const day = end.toDateString() === now.toDateString() ? '' : `${dayText(end)} `;
-  return `Notifications are paused until ${day}${timeOfDay(until, 'minutes')}.`;
-}
-
-/** `2026-11-23`, local. */
-function dayText(date: Date): string {
-  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-  return parts.map((part) => String(part).padStart(2, '0')).join('-');
+  return `Notifications are paused until ${dayTime(until, now)}.`;
 }

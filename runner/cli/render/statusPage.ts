@@ -1,3 +1,4 @@
+import { dayTime } from '../../protocol/dayTime.ts';
 import type { Agent, DaemonStatus, Overview } from '../../protocol/models.ts';
 import { needsPerson } from '../../protocol/parking.ts';
 import { sortAgents } from './agentTable.ts';
@@ -96,16 +97,16 @@ function counts(agents: readonly Agent[], look: Look): string[] {
     const those = agents.filter((agent) => agent.status === status);
     const bypassing = those.filter(({ mode }) => mode === 'bypass').length;
     const bypass = bypassing === 0 ? '' : ` (${bypassing} bypass)`;
-    return `${paint(symbolOf(status, look), markOf(status).style, look)} ${those.length} ${status}${soonest(those)}${bypass}`;
+    return `${paint(symbolOf(status, look), markOf(status).style, look)} ${those.length} ${status}${soonest(those, look)}${bypass}`;
   });
   return [parts.join('   ')];
 }
 
 /** When the first of those that are parked can go on. */
-function soonest(agents: readonly Agent[]): string {
+function soonest(agents: readonly Agent[], { now }: Look): string {
   const [first] = agents.flatMap(({ parked }) => parked?.until ?? []).sort();
   if (first === undefined) return '';
-  const time = new Date(first).toTimeString().slice(0, 'hh:mm'.length);
+  const time = dayTime(first, now);
   return agents.length === 1 ? ` until ${time}` : `, one until ${time}`;
 }
 
@@ -122,6 +123,7 @@ function usage({ usage: used }: Overview): string[] {
 
 function next(overview: Overview, waiting: readonly Agent[]): string {
   const first = waiting[0];
+  if (first?.status === 'waiting' && first.ask === null) return `Attach to the first: pan work attach ${first.issueId}`;
   if (first?.status === 'waiting') return `Answer the first: pan work requests ${first.issueId}`;
   if (first !== undefined) return `Look at the first: pan work why ${first.issueId}`;
   if (overview.projects === 0) return 'Register a repository: pan project add <path>';

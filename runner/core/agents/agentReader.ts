@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dayTime } from '../../protocol/dayTime.ts';
 import { type AgentId, compareIssueIds, isAgentId } from '../../protocol/issueId.ts';
 import type { Agent, AgentAsk, EvidenceLine, Explanation, HookItem } from '../../protocol/models.ts';
 import type { AgentEvent } from '../events/agentEvent.ts';
@@ -131,8 +132,9 @@ export class AgentReader {
 
   async explain(stored: StoredAgent): Promise<Explanation> {
     const agent = await this.view(stored);
+    const now = this.deps.clock.now();
     const verdict: EvidenceLine = {
-      at: this.deps.clock.now().toISOString(),
+      at: now.toISOString(),
       source: 'verdict',
       text: `${agent.status}: ${agent.reason}`,
     };
@@ -146,7 +148,7 @@ export class AgentReader {
         ? { at: verdict.at, source: 'tmux' as const, text: 'its terminal is being made' }
         : paneLine(pane, agent, verdict.at),
       ...goneLine(state.workspace, verdict.at),
-      ...signs.map(signLine),
+      ...signs.map((sign) => signLine(sign, now)),
       ...growthLine(this.deps.signs.grewAt(state.id)),
       ...history.recent.filter(({ launchId }) => launchId === state.launchId).map(eventLine),
     ];
@@ -154,7 +156,7 @@ export class AgentReader {
       agent,
       evidence: [verdict, ...seen.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))],
       ruledOut: ruledOut(agent, situation),
-      next: mendsFirst(agent, pane) ?? howToGoOn(situation, signs),
+      next: mendsFirst(agent, pane) ?? howToGoOn({ ...situation, isAsking: agent.ask !== null }, signs),
     };
   }
 
@@ -261,8 +263,9 @@ function growthLine(grewAt: string | null): EvidenceLine[] {
   return grewAt === null ? [] : [{ at: grewAt, source: 'transcript', text: 'last line' }];
 }
 
-function signLine({ source, state, detail, since, until }: LiveSign): EvidenceLine {
-  const words = `${state}${detail === '' ? '' : ` (${oneLine(detail, 200)})`}${until === null ? '' : ` until ${until}`}`;
+function signLine({ source, state, detail, since, until }: LiveSign, now: Date): EvidenceLine {
+  const ends = until === null ? '' : ` until ${dayTime(until, now)}`;
+  const words = `${state}${detail === '' ? '' : ` (${oneLine(detail, 200)})`}${ends}`;
   switch (source) {
     case 'title':
       return { at: since, source: 'tmux', text: `title: ${words}` };

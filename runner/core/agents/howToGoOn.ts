@@ -8,15 +8,18 @@ import type { Verdict } from './judgeStatus.ts';
 type Going = Pick<AgentState, 'issueId' | 'runtime' | 'launchId' | 'sessionId' | 'resumed' | 'capabilities'>;
 type Told = Pick<AgentHistory, 'recent'>;
 
-/** The command with which a person goes on with an agent; null where it goes on by itself, or is done. */
+/**
+ * The command with which a person goes on with an agent; null where it goes on by itself, or is done. `isAsking`: it has
+ * an open request; without one it waits in a dialog of its terminal.
+ */
 export function howToGoOn(
-  agent: { state: Going; history: Told; verdict: Pick<Verdict, 'status' | 'parked'> },
+  agent: { state: Going; history: Told; verdict: Pick<Verdict, 'status' | 'parked'>; isAsking: boolean },
   signs: readonly Pick<LiveSign, 'source' | 'state'>[],
 ): string | null {
-  const { state, history, verdict } = agent;
+  const { state, history, verdict, isAsking } = agent;
   switch (verdict.status) {
     case 'waiting':
-      return `pan work requests ${state.issueId}`;
+      return isAsking ? `pan work requests ${state.issueId}` : attach(state);
     case 'stuck':
       return attach(state);
     case 'parked':

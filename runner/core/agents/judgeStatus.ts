@@ -1,8 +1,8 @@
+import { dayTime } from '../../protocol/dayTime.ts';
 import type { AgentStatus } from '../../protocol/enumerations.ts';
 import type { Parking } from '../../protocol/models.ts';
 import type { Parked } from '../runtimes/parkedSign.ts';
 import type { LiveSign } from '../runtimes/runtimeBehaviour.ts';
-import { timeOfDay } from '../text/timeOfDay.ts';
 import type { Activity, LivingActivity } from './activity.ts';
 import type { Intent } from './agentState.ts';
 import { reconcile } from './reconcile.ts';
@@ -106,12 +106,13 @@ function judgeActivity(activity: LivingActivity, { runtime, grewAt }: StatusEvid
     case 'ended':
       return { status: 'idle', reason: activity.detail, since: activity.since };
     case 'parked':
-      return judgeParked(activity);
+      return judgeParked(activity, now);
   }
 }
 
-function judgeParked({ detail, since, cause, retries, until }: LivingActivity & { kind: 'parked' }): Verdict {
-  const reason = until === null ? detail : `${detail} until ${timeOfDay(until)}`;
+function judgeParked(activity: LivingActivity & { kind: 'parked' }, now: Date): Verdict {
+  const { detail, since, cause, retries, until } = activity;
+  const reason = until === null ? detail : `${detail} until ${dayTime(until, now)}`;
   return { status: 'parked', reason, since, parked: { cause, retries, until } };
 }
 

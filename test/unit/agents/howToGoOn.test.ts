@@ -33,7 +33,7 @@ const took = { recent: [launched, hook('SessionStart'), hook('UserPromptSubmit')
 
 describe('what is typed to go on with an agent', () => {
   const table: [what: string, verdict: Pick<Verdict, 'status' | 'parked'>, next: string | null][] = [
-    ['it waits', { status: 'waiting' }, 'pan work requests SHO-1'],
+    ['it asks', { status: 'waiting' }, 'pan work requests SHO-1'],
     ['it is stuck', { status: 'stuck' }, 'pan work attach SHO-1'],
     ['it is logged out', parked('login'), 'pan work attach SHO-1'],
     ['it is logged out and tries again', parked('login', { retries: true }), 'pan work attach SHO-1'],
@@ -50,14 +50,19 @@ describe('what is typed to go on with an agent', () => {
   ];
   for (const [what, verdict, next] of table) {
     it(`is ${next ?? 'nothing'} where ${what}`, () => {
-      assert.equal(howToGoOn({ state, history: took, verdict }, []), next);
+      assert.equal(howToGoOn({ state, history: took, verdict, isAsking: true }, []), next);
     });
   }
 
   it('is in its terminal where a dialog about its limit stands', () => {
-    const agent = { state, history: took, verdict: parked('limit') };
+    const agent = { state, history: took, verdict: parked('limit'), isAsking: false };
     assert.equal(howToGoOn(agent, [{ source: 'screen', state: 'parked' }]), 'pan work attach SHO-1');
     assert.equal(howToGoOn(agent, [{ source: 'transcript', state: 'parked' }]), 'pan work tell SHO-1 "..."');
+  });
+
+  it('is in its terminal where it waits in a dialog that is no request', () => {
+    const agent = { state, history: took, verdict: { status: 'waiting' }, isAsking: false } as const;
+    assert.equal(howToGoOn(agent, []), 'pan work attach SHO-1');
   });
 
   it('is a new start where nothing can be resumed', () => {

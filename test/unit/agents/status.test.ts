@@ -154,6 +154,11 @@ describe('the status of an agent', () => {
       [hook('StopFailure', { error: 'rate_limit', resets_at: at })],
       `parked: usage limit until ${localTime(at)}`,
     ],
+    [
+      'it hit a limit of a week',
+      [hook('StopFailure', { error: 'rate_limit', resets_at: new Date(2026, 0, 4, 10).toISOString() })],
+      'parked: usage limit until Sun 10:00',
+    ],
     ['it is logged out', [hook('StopFailure', { error: 'authentication_failed' })], 'parked: logged out'],
     ['it died', [runner({ type: 'died', exitCode: 3, signal: null })], 'crashed: claude ended with exit code 3'],
     [

@@ -11,8 +11,8 @@ describe('pan mute', () => {
     ['always', 'Notifications are paused until you resume them: pan unmute\n'],
     ['15m', 'Notifications are paused until 14:50.\n'],
     ['2h', 'Notifications are paused until 16:35.\n'],
-    ['10h', 'Notifications are paused until 2026-11-23 00:35.\n'],
-    ['tomorrow', 'Notifications are paused until 2026-11-23 08:00.\n'],
+    ['10h', 'Notifications are paused until Mon 00:35.\n'],
+    ['tomorrow', 'Notifications are paused until Mon 08:00.\n'],
   ];
   for (const [span, said] of table) {
     it(`says until when: ${span ?? 'nothing given'}`, async () => {

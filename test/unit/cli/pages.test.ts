@@ -3,6 +3,7 @@ import { doctorPage } from '../../../runner/cli/render/doctorPage.ts';
 import { explanationPage } from '../../../runner/cli/render/explanationPage.ts';
 import { statusPage } from '../../../runner/cli/render/statusPage.ts';
 import type { DoctorReport, Explanation } from '../../../runner/protocol/models.ts';
+import { anAsk } from '../attention/models.ts';
 import { daemonStatus } from './fakeRunner.ts';
 import { lookFor } from './lookFor.ts';
 import { anAgent } from './models.ts';
@@ -23,7 +24,7 @@ function localTime(hours: number, minutes: number): string {
 describe('pan status', () => {
   it('says who needs somebody, what runs, and what to type next', async () => {
     const agents = [
-      anAgent({ status: 'waiting', reason: 'allow: npm test' }),
+      anAgent({ status: 'waiting', reason: 'allow: npm test', ask: anAsk() }),
       anAgent({ issueId: 'MIN-9', status: 'stuck', reason: '30 min without a sign of life' }),
       anAgent({ issueId: 'MIN-10' }),
       anAgent({ issueId: 'MIN-11' }),
@@ -57,7 +58,13 @@ describe('pan status', () => {
     assert.match(page, /^◷ 1 needs you {2}MIN-142 .* parked: logged out/m);
     assert.match(page, /^◷ 3 parked, one until 19:03$/m);
     assert.match(page, /Look at the first: pan work why MIN-142/);
-    assert.match(statusPage({ ...overview, agents: agents.slice(1, 2) }, look), /^◷ 1 parked until 03:10$/m);
+    assert.match(statusPage({ ...overview, agents: agents.slice(1, 2) }, look), /^◷ 1 parked until Mon 03:10$/m);
+  });
+
+  it('leads to the terminal of who waits there', async () => {
+    const agents = [anAgent({ status: 'waiting', reason: 'asks in its terminal: review hooks', ask: null })];
+    const page = statusPage({ ...overview, agents }, await lookFor(agents));
+    assert.match(page, /^Attach to the first: pan work attach MIN-142$/m);
   });
 
   it('marks every row, and leaves the titles out where the reasons need the room', async () => {
