@@ -119,7 +119,7 @@ const agentTrouble: Fields<AgentTrouble> = {
 const mailItem: Fields<MailItem> = {
   id: 'names the message',
   text: 'what was told',
-  state: 'queued, typed (its tool has it), delivered, sent (this runtime cannot confirm), unconfirmed',
+  state: 'queued, typed (its tool has it), delivered, sent (this runtime gives no receipt), unconfirmed',
   createdAt: 'time',
 };
 
@@ -178,7 +178,7 @@ const tellPreview: Fields<TellPreview> = {
 };
 
 const tellResult: Fields<TellResult> = {
-  outcome: 'delivered, queued, sent (this runtime cannot confirm), failed',
+  outcome: 'delivered, queued, sent (this runtime gives no receipt), failed',
   detail: 'one sentence: the proof, or why not',
   tookMs: 'milliseconds to the receipt, or null',
 };

@@ -108,8 +108,7 @@ export class Teller {
       if (after !== 'safe') return await this.queue(state, mail, after, again);
       if (receipt === undefined) {
         await this.deps.mailbox.mark(state.id, mail, 'sent');
-        const detail = `${state.runtime} cannot confirm that it read it`;
-        return await this.note(state, mail, { outcome: 'sent', detail, tookMs: null });
+        return await this.note(state, mail, { outcome: 'sent', detail: noReceipt(state), tookMs: null });
       }
       const answer = await this.answerOf(receipt, state, text);
       if (answer.kind === 'given up') return await this.note(state, mail, queued(state, 'gone', 0));
@@ -261,8 +260,7 @@ function pasted(text: string): TypingStep[] {
 function previewOf({ state, verdict }: AgentSituation, moment: Situation, waiting: number): TellPreview {
   if (moment !== 'safe' || waiting > 0)
     return { effect: 'queues', detail: `${state.issueId} ${whyQueued(moment, waiting)}: your message will be queued` };
-  if (!state.capabilities.confirmsMessages)
-    return { effect: 'sends', detail: `${state.runtime} cannot confirm that it reads it` };
+  if (!state.capabilities.confirmsMessages) return { effect: 'sends', detail: noReceipt(state) };
   if (verdict.status === 'stuck')
     return { effect: 'joins', detail: `${state.issueId} looks stuck: it reads your message when it goes on` };
   if (verdict.status === 'working')
@@ -271,11 +269,11 @@ function previewOf({ state, verdict }: AgentSituation, moment: Situation, waitin
 }
 
 function queued(state: AgentState, moment: Situation, before: number): TellResult {
-  return {
-    outcome: 'queued',
-    detail: `${state.issueId} ${whyQueued(moment, before)}, so your message is queued`,
-    tookMs: null,
-  };
+  return { outcome: 'queued', detail: `${state.issueId} ${whyQueued(moment, before)}`, tookMs: null };
+}
+
+function noReceipt({ runtime }: AgentState): string {
+  return `${runtime} gives no receipt, so it is not known whether your message is read`;
 }
 
 function whyQueued(moment: Situation, before: number): string {

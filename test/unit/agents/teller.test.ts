@@ -171,7 +171,7 @@ describe('telling an agent something', () => {
   it('goes on waiting when the agent is ended before it confirmed', async () => {
     world.onEnter = () => world.teller.giveUp(agentId);
     const told = await world.tell('one');
-    assert.deepEqual([told.outcome, told.detail], ['queued', 'MIN-1 has ended meanwhile, so your message is queued']);
+    assert.deepEqual([told.outcome, told.detail], ['queued', 'MIN-1 has ended meanwhile']);
     assert.deepEqual(
       (await world.mailbox.queued(agentId)).map(({ text }) => text),
       ['one'],

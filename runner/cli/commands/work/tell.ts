@@ -9,7 +9,7 @@ export const workTell = defineCommand({
   path: 'work tell',
   summary: 'Send a message to an agent',
   description:
-    'Says whether the agent has it (delivered), will get it (queued), or cannot confirm it (sent). Ends with exit ' +
+    'Says whether the agent has it (delivered), will get it (queued), or gives no receipt (sent). Ends with exit ' +
     'code 1 when the message did not arrive. A text that starts with a dash goes after --.',
   args: {
     id: { kind: 'required', summary: 'the issue of the agent' },
