@@ -96,7 +96,9 @@ export interface RunnerApi {
   agents: {
     /** What `start` would do, without doing it. */
     plan(params: AgentStartParams): Promise<StartPlan>;
-    /** An abort takes effect at the next phase; rejects with `canceled` then, and what was made stays. */
+    /**
+     * An abort takes effect at the next phase; rejects with `canceled` then. A workspace that is being made is taken back.
+     */
     start(params: AgentStartParams, onProgress?: (phase: string) => void, signal?: Cancellation): Promise<Agent>;
     list(params?: AgentListParams): Promise<Agent[]>;
     tell(params: AgentTellParams): Promise<TellResult>;

@@ -81,10 +81,10 @@ describe('what an agent can be started with', () => {
   it('tells of a tool that starts and then asks for a login', async () => {
     runtimes['claude'] = {
       readiness: async () => ({ ready: true }),
-      inspect: async () => ({ installed: true, version: null, loggedIn: false, fix: 'claude, then /login' }),
+      inspect: async () => ({ installed: true, version: null, loggedIn: false, fix: 'claude /login' }),
     };
     const [{ ready, reason, fix } = {}] = (await choices()).runtimes;
-    assert.deepEqual([ready, reason, fix], [true, 'It is not logged in.', 'claude, then /login']);
+    assert.deepEqual([ready, reason, fix], [true, 'It is not logged in.', 'claude /login']);
   });
 
   it('is not hidden by a tool that cannot be asked', async () => {

@@ -46,7 +46,7 @@ export class ClaudeRuntime implements Runtime {
       installed: true,
       version: await npmVersionOf(program, packageName),
       loggedIn,
-      fix: loggedIn === false ? 'claude, then /login' : null,
+      fix: loggedIn === false ? 'claude /login' : null,
     };
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { logins } from '../../../../extension/src/setup/logins.ts';
 import { claudeDefinition } from '../../../../runner/core/runtimes/claude/claudeDefinition.ts';
 import type { LaunchRequest } from '../../../../runner/core/runtimes/runtime.ts';
 import type { RuntimeDeps } from '../../../../runner/core/runtimes/runtimeDefinition.ts';
@@ -167,6 +168,8 @@ describe('launching Claude Code', () => {
     writeFileSync(path.join(folder(), 'package.json'), '{"name":"@anthropic-ai/claude-code","version":"2.1.330"}');
     const inspected = await runtime().inspect?.();
     assert.deepEqual([inspected?.installed, inspected?.version], [true, '2.1.330']);
+    // On macOS nobody knows without asking the keychain.
+    assert.equal(inspected?.fix, inspected?.loggedIn === false ? logins['claude'] : null);
     const env = { HOME: folder(), PATH: bin, ANTHROPIC_AUTH_TOKEN: 'x' };
     assert.equal((await runtime({ env }).inspect?.())?.loggedIn, true);
   });
