@@ -6,6 +6,7 @@ import { protocolVersion } from '../protocol/requests.ts';
 import { findSocket } from './findSocket.ts';
 import { RpcConnection } from './rpcConnection.ts';
 import { RunnerClient } from './runnerClient.ts';
+import { silentDaemon } from './silentDaemon.ts';
 import type { StartedDaemon } from './startDaemon.ts';
 
 export interface ConnectOptions {
@@ -103,11 +104,7 @@ async function shakeHands(client: RunnerClient, options: ConnectOptions): Promis
   if (answer === undefined) return false;
   if (answer === 'late') {
     client.close();
-    throw new UserError({
-      code: 'daemonSilent',
-      message: `The runner does not answer within ${handshakeTimeoutMs / 1000} s.`,
-      hint: 'Look at its log, or restart it: pan daemon log, pan daemon restart',
-    });
+    throw silentDaemon(options.home, handshakeTimeoutMs);
   }
   const fit = fitOf(answer.protocolVersion, protocolVersion);
   // Where none may be started, one that lacks only what came later is better than none.

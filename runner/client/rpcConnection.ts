@@ -142,6 +142,6 @@ function silent(): UserError {
   return new UserError({
     code: 'daemonSilent',
     message: 'The runner does not answer.',
-    hint: 'Look at its log, or restart it: pan daemon log, pan daemon restart',
+    hint: 'Look at its log: pan daemon log',
   });
 }

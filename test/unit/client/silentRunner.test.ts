@@ -1,15 +1,41 @@
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RequestType0 } from 'vscode-jsonrpc';
 import { createMessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
 import { RpcConnection } from '../../../runner/client/rpcConnection.ts';
+import { silentDaemon } from '../../../runner/client/silentDaemon.ts';
 import type { UserErrorData } from '../../../runner/protocol/errors.ts';
+import { daemonPlaces } from '../../../runner/protocol/places.ts';
 import { daemonStatus } from '../../../runner/protocol/requests.ts';
 import { useTempFolder } from '../../support/tempFolder.ts';
 
 const slow = new RequestType0<number, UserErrorData>('test/slow');
+
+describe('what helps against a runner that hangs', () => {
+  const home = useTempFolder();
+
+  async function hintWith(lock: string | undefined): Promise<string | undefined> {
+    const { runFolder, lockFile } = daemonPlaces(home());
+    await mkdir(runFolder, { recursive: true });
+    if (lock !== undefined) await writeFile(lockFile, lock);
+    const { message, hint } = silentDaemon(home(), 10_000);
+    assert.equal(message, 'The runner does not answer within 10 s.');
+    return hint;
+  }
+
+  it('is to end its process, which takes no shutdown', async () => {
+    assert.equal(await hintWith('{"pid":4711}'), 'Look at its log: pan daemon log, or end it: kill -9 4711');
+  });
+
+  for (const lock of [undefined, 'x', 'null', '{"pid":"-1"}', '{"pid":-1}']) {
+    it(`is its log where nobody knows its process: ${lock}`, async () => {
+      assert.equal(await hintWith(lock), 'Look at its log: pan daemon log');
+    });
+  }
+});
 
 describe('a runner that does not answer', () => {
   const folder = useTempFolder();
