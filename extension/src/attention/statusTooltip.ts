@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Muting } from '../../../runner/protocol/attention.ts';
 import type { Agent } from '../../../runner/protocol/models.ts';
+import { type NeedStep, needStep } from '../fleet/needStep.ts';
 import { needOf } from '../views/agentWords.ts';
 import { timeText } from '../views/ages.ts';
 import { inertText } from '../views/inertText.ts';
@@ -9,13 +10,19 @@ import type { StatusFacts } from './statusText.ts';
 /** More are counted. */
 const mostNeeds = 5;
 
+const steps: Readonly<Record<NeedStep, readonly [title: string, command: string]>> = {
+  answer: ['Answer', 'agent.answer'],
+  attach: ['Attach', 'agent.attach'],
+  login: ['Log In', 'setup.login'],
+  why: ['Why', 'agent.why'],
+};
+
 /** Who needs somebody, with a link to answer, and what the others do. Words of agents are text in it, never markup. */
 export function statusTooltip(facts: StatusFacts, muting: Muting, remote: string | undefined): vscode.MarkdownString {
   const page = new vscode.MarkdownString('', true);
   page.isTrusted = {
     enabledCommands: [
-      'panopticon.agent.answer',
-      'panopticon.agent.why',
+      ...Object.values(steps).map(([, command]) => `panopticon.${command}`),
       'panopticon.attention.mute',
       'panopticon.attention.unmute',
     ],
@@ -40,7 +47,7 @@ function need(page: vscode.MarkdownString, agent: Agent, now: number): void {
   const about = encodeURIComponent(
     JSON.stringify({ agentId: id, ...(ask === null ? {} : { requestId: ask.requestId }) }),
   );
-  const [title, command] = ask === null ? ['Why', 'agent.why'] : ['Answer', 'agent.answer'];
+  const [title, command] = steps[needStep(agent)];
   page.appendMarkdown(`\n\n**${issueId}** `);
   page.appendMarkdown(`${inertText(needOf(agent, now))} `);
   page.appendMarkdown(`[${title}](command:panopticon.${command}?${about})`);

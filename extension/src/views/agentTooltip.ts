@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Agent, Explanation } from '../../../runner/protocol/models.ts';
 import { statusWords } from '../../../runner/protocol/statusWords.ts';
 import { plainLine, shortened } from '../commands/plainText.ts';
+import { needStep } from '../fleet/needStep.ts';
 import { needsSince } from '../fleet/needsYou.ts';
 import { agentIcon } from './agentIcon.ts';
 import { spokenAge, timeText } from './ages.ts';
@@ -89,12 +90,14 @@ function tokens({ totalTokens, dollars }: { totalTokens: number; dollars: number
   return `${count} tokens${dollars === null ? '' : ` ($${dollars.toFixed(2)})`}`;
 }
 
-function linksOf({ id, ask, pid, trouble, workspace }: Agent): TooltipLink[] {
+function linksOf(agent: Agent): TooltipLink[] {
+  const { id, ask, pid, trouble, workspace } = agent;
   const reference = { agentId: id };
   return [
     ...(ask === null
       ? []
       : [{ label: 'Answer', command: 'agent.answer' as const, reference: { ...reference, requestId: ask.requestId } }]),
+    ...(needStep(agent) === 'login' ? [{ label: 'Log In', command: 'setup.login' as const, reference }] : []),
     ...(trouble?.kind === 'workspaceMissing'
       ? [{ label: 'Repair', command: 'workspace.repair' as const, reference }]
       : []),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Reference } from './elements.ts';
 import { inertText } from './inertText.ts';
 
-/** What a tooltip's links may do: show something, ask a person, or make a workspace again whose folder is gone. */
+/** What a tooltip's links may do: show something, ask a person, type a command, make a workspace again that is gone. */
 const linked = [
   'agent.answer',
   'agent.why',
@@ -10,6 +10,7 @@ const linked = [
   'agent.diff',
   'agent.attach',
   'issue.open',
+  'setup.login',
   'workspace.repair',
 ] as const;
 

@@ -1,11 +1,13 @@
 import type { AgentId } from '../../../../runner/protocol/issueId.ts';
 import type { Agent } from '../../../../runner/protocol/models.ts';
 import type { App } from '../../app.ts';
+import { needStep } from '../../fleet/needStep.ts';
 import { answerRequest } from '../answer/answerRequest.ts';
 import type { Command } from '../command.ts';
 import { nextNeedy } from '../nextNeedy.ts';
 import { flash } from '../notify.ts';
 import { leavePicker } from '../pick.ts';
+import { setupLogin } from '../setup/login.ts';
 
 /** Whom the command went to last, in each window. */
 const lastShown = new WeakMap<App, AgentId>();
@@ -27,7 +29,10 @@ export const agentNext: Command = {
   },
 };
 
-async function goTo(app: App, { id, issueId, ask }: Agent): Promise<void> {
-  if (ask === null) await app.panels.openAgent(id, { tab: 'why' });
-  else await answerRequest(app, issueId, ask.requestId);
+/** It opens no agent's terminal: keys that were meant for something else would answer its dialog. */
+async function goTo(app: App, agent: Agent): Promise<void> {
+  const { id, issueId, ask } = agent;
+  if (ask !== null) await answerRequest(app, issueId, ask.requestId);
+  else if (needStep(agent) === 'login') await setupLogin.run(app, { agentId: id });
+  else await app.panels.openAgent(id, { tab: 'why' });
 }
