@@ -44,7 +44,7 @@ export function runtimeRows({ runtimes }: RuntimeList): Row<RuntimeChoice>[] {
     icon: runtime.ready ? 'hubot' : 'warning',
     label: plainLabel(runtime.name),
     description: plainLabel(dotted(runtime.version ?? '', runtime.isDefault ? 'default' : '')),
-    ...(runtime.ready ? {} : { detail: plainLabel(runtime.reason ?? 'It cannot be started now.') }),
+    ...noted(runtime),
   }));
 }
 
@@ -71,7 +71,8 @@ const modeTexts: Readonly<Record<PermissionMode, string>> = {
 
 function lastRow(runtime: RuntimeChoice, wish: StartWish, project: string): Row<StartChoice> {
   const label = described(runtime.name, wish.model ?? runtime.model, wish.mode ?? runtime.mode);
-  return { value: { kind: 'start', wish }, icon: 'play', label, description: plainLabel(`last used in ${project}`) };
+  const description = plainLabel(`last used in ${project}`);
+  return { value: { kind: 'start', wish }, icon: 'play', label, description, ...noted(runtime) };
 }
 
 function usualRow(runtime: RuntimeChoice): Row<StartChoice> {
@@ -80,7 +81,15 @@ function usualRow(runtime: RuntimeChoice): Row<StartChoice> {
     icon: 'play',
     label: described(runtime.name, runtime.model, runtime.mode),
     ...(runtime.isDefault ? { description: 'default' } : {}),
+    ...noted(runtime),
   };
+}
+
+/** What there is to know before Enter: that it is logged out, that it is only played. */
+function noted({ name, ready, reason }: RuntimeChoice): { detail?: string } {
+  if (!ready) return { detail: plainLabel(reason ?? 'It cannot be started now.') };
+  if (reason !== null) return { detail: plainLabel(reason) };
+  return name === 'rehearsal' ? { detail: 'A script plays the agent: no model, no real work.' } : {};
 }
 
 function fixRow(runtime: RuntimeChoice): Row<StartChoice> {

@@ -61,6 +61,31 @@ describe('the picker of a start', () => {
     assert.equal(shown(startRows(list, { runtime: 'gemini' }, 'shop'))[0], 'claude · sonnet · auto | default');
   });
 
+  it('says before Enter that a tool is logged out', () => {
+    const loggedOut = {
+      runtimes: [runtime({ isDefault: true, reason: 'It is not logged in.' })],
+      bypassAllowed: false,
+    };
+    const details = [
+      startRows(loggedOut, undefined, 'shop')[0],
+      startRows(loggedOut, { runtime: 'claude', mode: 'ask' }, 'shop')[0],
+      runtimeRows(loggedOut)[0],
+    ].map((row) => row !== undefined && 'detail' in row && row.detail);
+    assert.deepEqual(details, ['It is not logged in.', 'It is not logged in.', 'It is not logged in.']);
+  });
+
+  it('says of the rehearsal that nothing real is done', () => {
+    const [first] = startRows(
+      { runtimes: [runtime({ name: 'rehearsal', model: null })], bypassAllowed: false },
+      undefined,
+      'shop',
+    );
+    assert.equal(
+      first !== undefined && 'detail' in first && first.detail,
+      'A script plays the agent: no model, no real work.',
+    );
+  });
+
   it('keeps the word bypass in the line', () => {
     const bold = { runtimes: [runtime({ mode: 'bypass' })], bypassAllowed: true };
     assert.equal(shown(startRows(bold, undefined, 'shop'))[0], 'claude · sonnet · bypass | ');
