@@ -12,6 +12,8 @@ export type ContextKey =
   | 'issues.filtered'
   /** The rows of the view were fetched, and there are none. */
   | `${'issues' | 'workspaces'}.empty`
+  /** There are agents, all of them of projects that are not open in this window, and only its own are listed. */
+  | 'agents.empty'
   | `done.${DoneStep}`;
 
 /** The steps of the walkthrough. */

@@ -37,6 +37,11 @@ export interface AgentTreeContent {
   elsewhere: { project: string; count: number }[];
 }
 
+/** Room for every row of these agents, whatever they are grouped by. */
+export function roomForAll(agents: readonly Agent[], grouping: AgentGrouping): Map<string, number> {
+  return new Map(agentTree(agents, grouping).groups.map(({ key }) => [key, Number.POSITIVE_INFINITY]));
+}
+
 /** Rows of a group, until a person asks for more. */
 export const groupRoom = 50;
 

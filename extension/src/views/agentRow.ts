@@ -8,10 +8,10 @@ import { ageText, spokenAge, timeText } from './ages.ts';
 import { counted, dotted, listed, type Row } from './row.ts';
 
 /**
- * What a side bar of the usual 300 px shows of a label beside two icons: a row has an Allow only where nothing of the
- * command is cut off.
+ * What a side bar of the usual 300 px shows of a label beside two icons, in columns: a row has an Allow only where
+ * nothing of the command is cut off.
  */
-const wholeLabelLength = 30;
+const wholeLabelColumns = 30;
 
 /** The reason of most that are idle, which says no more than that they are. */
 const usualRest = 'turn ended';
@@ -42,7 +42,7 @@ export function agentRow(agent: Agent, context: AgentRowContext): Row {
       ...detailsOf(agent, context),
     ),
     icon: agentIcon(agent, isUnseen),
-    contextValue: `${kindOf(agent)}${flagsOf(agent, { isUnseen, isWhole: label.length <= wholeLabelLength })}`,
+    contextValue: `${kindOf(agent)}${flagsOf(agent, { isUnseen, isWhole: mostColumns(label) <= wholeLabelColumns })}`,
     spoken: spokenRow(agent, context),
   };
 }
@@ -99,6 +99,11 @@ function causeOf({ parked }: Agent, reason: string): string {
     default:
       return reason;
   }
+}
+
+/** Every character from U+1100 on counts as a wide one: those before it are narrow, of those after it many are not. */
+function mostColumns(text: string): number {
+  return [...text].reduce((sum, character) => sum + (character < '\u1100' ? 1 : 2), 0);
 }
 
 /** `agent.waiting.permission`, `agent.parked.limit`, `agent.idle`. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AgentId } from '../../../runner/protocol/issueId.ts';
-import { groupRoom } from './agentGroups.ts';
+import { type AgentGrouping, groupRoom, roomForAll } from './agentGroups.ts';
 import { agentNodes } from './agentNodes.ts';
 import { agentTooltip } from './agentTooltip.ts';
 import type { AgentElement, Element } from './elements.ts';
@@ -97,23 +97,13 @@ export class AgentsView implements vscode.Disposable {
   }
 
   private update(): void {
-    const { fleet, runner, settings, projects, seen } = this.deps;
+    const { fleet, runner, seen, setEmpty } = this.deps;
     if (isAnswering(runner) && !fleet.isKnown) return;
     const agents = isAnswering(runner) ? fleet.all() : [];
     const needs = isAnswering(runner) ? fleet.needsYou().length : 0;
-    this.groups = agentNodes({
-      agents: this.starts.show(agents),
-      grouping: {
-        groupBy: settings.groupBy(),
-        scope: settings.scope(),
-        openProjects: new Set(projects.ofWindow().map(({ name }) => name)),
-        finishedHours: settings.finishedHours(),
-        showsOlder: this.showsOlder,
-        now: Date.now(),
-        rooms: this.rooms,
-      },
-      isSeen: (agent) => seen.isSeen(agent),
-    });
+    const shown = this.starts.show(agents);
+    this.groups = agentNodes({ agents: shown, grouping: this.grouping(), isSeen: (agent) => seen.isSeen(agent) });
+    setEmpty('agents', shown.length > 0 && this.groups.length === 0);
     this.tree.show(this.groups);
     const working = agents.filter(({ status }) => status === 'working' || status === 'starting').length;
     this.view.description = working === 0 ? '' : `${working} working`;
@@ -132,8 +122,21 @@ export class AgentsView implements vscode.Disposable {
   /** Whoever is looked for must not be hidden for want of room. */
   private makeRoom(): void {
     this.showsOlder = true;
-    for (const key of ['working', 'parked', 'idle', 'finished']) this.rooms.set(key, Number.POSITIVE_INFINITY);
+    for (const [key, room] of roomForAll(this.deps.fleet.all(), this.grouping())) this.rooms.set(key, room);
     this.update();
+  }
+
+  private grouping(): AgentGrouping {
+    const { projects, settings } = this.deps;
+    return {
+      groupBy: settings.groupBy(),
+      scope: settings.scope(),
+      openProjects: new Set(projects.ofWindow().map(({ name }) => name)),
+      finishedHours: settings.finishedHours(),
+      showsOlder: this.showsOlder,
+      now: Date.now(),
+      rooms: this.rooms,
+    };
   }
 
   /** Finished work whose row was opened has been seen. */

@@ -45,6 +45,6 @@ function linesOf(nodes: readonly TreeNode[]): TreeNode[] {
 
 /** What a click on the line would act on, and which acts it has. */
 function meaningOf({ element, row }: TreeNode): string {
-  const request = element.kind === 'agent' ? element.agent.ask?.requestId : undefined;
-  return [rowId(element), row.contextValue, request].join(' ');
+  const ask = element.kind === 'agent' ? element.agent.ask : null;
+  return [rowId(element), row.contextValue, ask?.requestId, ask?.oneLine].join(' ');
 }

@@ -14,8 +14,8 @@ export interface ViewDeps {
   seen: SeenAgents;
   settings: Settings;
   clock: RefetchClock;
-  /** Tells `when` clauses whether the rows of the view were fetched, and there are none. */
-  setEmpty(view: 'issues' | 'workspaces', isEmpty: boolean): void;
+  /** Tells `when` clauses whether rows were fetched, and the view has none; of `agents`, though there are some. */
+  setEmpty(view: 'agents' | 'issues' | 'workspaces', isEmpty: boolean): void;
   log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 

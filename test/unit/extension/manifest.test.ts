@@ -19,6 +19,7 @@ const [walkthrough] = contributes.walkthroughs;
 
 /** Of VS Code itself and of the extension for WSL. */
 const foreign = [
+  'workbench.action.openSettings',
   'workbench.trust.manage',
   'workbench.extensions.action.checkForUpdates',
   'remote-wsl.reopenInWSL',
@@ -42,6 +43,14 @@ describe('the views', () => {
       ({ when }) => !/^panopticon\.ready && (panopticon\.known|panopticon\.missing ==)/.test(when),
     );
     assert.deepEqual(early, []);
+  });
+
+  it('say why none is listed though there are agents elsewhere', () => {
+    const saying = contributes.viewsWelcome.filter(({ when }) => when.includes('panopticon.agents.empty'));
+    assert.deepEqual(
+      saying.map(({ view, contents }) => [view, contents.split('\n')[0]]),
+      [['panopticon.agents', 'The projects of this window have no agents. Those of other projects are not listed.']],
+    );
   });
 
   it('put each button on a line of its own', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AgentGrouping } from '../../../../extension/src/views/agentGroups.ts';
+import { type AgentGrouping, roomForAll } from '../../../../extension/src/views/agentGroups.ts';
 import { agentNodes } from '../../../../extension/src/views/agentNodes.ts';
 import { rowId, type TreeNode } from '../../../../extension/src/views/treeNode.ts';
 import { agentIdOf } from '../../../../runner/protocol/issueId.ts';
@@ -14,19 +14,19 @@ function agent(number: number, status: Agent['status'], minutes: number, changes
   return anAgent({ id: agentIdOf(issueId), issueId, status, since: ago(minutes), ...changes });
 }
 
+const usual: AgentGrouping = {
+  groupBy: 'status',
+  scope: 'all',
+  openProjects: new Set(['myn']),
+  finishedHours: 24,
+  showsOlder: false,
+  now,
+  rooms: new Map(),
+};
+
 /** Each group with the ids of its rows. */
 function tree(agents: readonly Agent[], changes: Partial<AgentGrouping> = {}): Record<string, string[] | string> {
-  const grouping: AgentGrouping = {
-    groupBy: 'status',
-    scope: 'all',
-    openProjects: new Set(['myn']),
-    finishedHours: 24,
-    showsOlder: false,
-    now,
-    rooms: new Map(),
-    ...changes,
-  };
-  const nodes = agentNodes({ agents, grouping, isSeen: () => true });
+  const nodes = agentNodes({ agents, grouping: { ...usual, ...changes }, isSeen: () => true });
   return Object.fromEntries(
     nodes.map((node) => [titleOf(node), Array.isArray(node.children) ? node.children.map(idOf) : '']),
   );
@@ -85,6 +85,15 @@ describe('the tree of agents', () => {
     assert.equal(tree(many, { rooms: new Map([['idle', 250]]) })['Idle 134']?.length, 134);
     const waiting = many.map((each) => ({ ...each, status: 'waiting' as const }));
     assert.equal(tree(waiting)['Needs you 134']?.length, 134);
+  });
+
+  it('has room for all once somebody is looked for, whatever they are grouped by', () => {
+    const many = Array.from({ length: 60 }, (_, index) => agent(index + 1, 'idle', 60 - index));
+    const titles = { status: 'Idle 60', project: 'myn 60', runtime: 'claude 60' } as const;
+    for (const groupBy of ['status', 'project', 'runtime'] as const) {
+      const rooms = roomForAll(many, { ...usual, groupBy });
+      assert.equal(tree(many, { groupBy, rooms })[titles[groupBy]]?.length, 60);
+    }
   });
 
   it('hides what finished long ago until it is asked for', () => {

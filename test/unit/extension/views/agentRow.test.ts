@@ -284,6 +284,11 @@ describe('the row of an agent', () => {
     assert.equal(row(waiting({ oneLine: brief }), needy)[0], `MIN-142 Allow ${brief}?`);
   });
 
+  it('has no Allow beside a command that is wider than the side bar', () => {
+    const flagged = (oneLine: string) => /\+brief/.test(String(row(waiting({ oneLine }), needy)[3]));
+    assert.deepEqual([flagged(': 123456;rm'), flagged(': 一一一一一一;rm')], [true, false]);
+  });
+
   const spoken: [string, Partial<Agent>, Partial<typeof context>, string][] = [
     [
       'what it needs',

@@ -26,6 +26,12 @@ function line(issueId: string, requestId: string | undefined, changes: Partial<A
   return { row: agentRow(agent, context), element: { kind: 'agent', agentId: agent.id, agent } };
 }
 
+function withCommand({ element, ...line }: TreeNode, oneLine: string): TreeNode {
+  if (element.kind !== 'agent' || element.agent.ask === null) throw new Error('It asks nothing.');
+  const agent = { ...element.agent, ask: { ...element.agent.ask, oneLine } };
+  return { ...line, element: { ...element, agent } };
+}
+
 /** What of these two agents may be clicked. */
 function settled(rows: SettledRows, now: number): boolean[] {
   return ['agent-min-1', 'agent-min-2'].map((id) => rows.has(id, 'icon', now));
@@ -54,6 +60,14 @@ describe('rows that have settled', () => {
     const rows = new SettledRows();
     rows.show([line('MIN-1', 'a'), line('MIN-2', 'b')], 0);
     rows.show([line('MIN-1', 'c'), line('MIN-2', 'b')], 5_000);
+    assert.deepEqual(settled(rows, 5_100), [false, true]);
+  });
+
+  it('are not those whose request says something else under the same id', () => {
+    const rows = new SettledRows();
+    const asked = line('MIN-1', 'a');
+    rows.show([asked, line('MIN-2', 'b')], 0);
+    rows.show([withCommand(asked, 'rm -r x'), line('MIN-2', 'b')], 5_000);
     assert.deepEqual(settled(rows, 5_100), [false, true]);
   });
 
