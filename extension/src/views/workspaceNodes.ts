@@ -5,7 +5,7 @@ import { plainLine } from '../commands/plainText.ts';
 import { attentionColor } from './agentIcon.ts';
 import { counted, grouped } from './row.ts';
 import { noteNode, type RowCommand, type TreeNode } from './treeNode.ts';
-import { fileRow, workspaceRow } from './workspaceRow.ts';
+import { fileRow, isBroken, workspaceRow } from './workspaceRow.ts';
 
 export interface WorkspaceNodesInput {
   workspaces: readonly Workspace[];
@@ -54,9 +54,9 @@ function inOrder(a: Workspace, b: Workspace): number {
   return rankOf(a) - rankOf(b) || compareIssueIds(a.issueId, b.issueId);
 }
 
-function rankOf({ state, agent }: Workspace): number {
-  if (state !== 'ok' && state !== 'creating') return 0;
-  return agent === null ? 2 : 1;
+function rankOf(workspace: Workspace): number {
+  if (isBroken(workspace)) return 0;
+  return workspace.agent === null ? 2 : 1;
 }
 
 function childrenOf(

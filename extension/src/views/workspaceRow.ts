@@ -59,8 +59,13 @@ export const workspaceTroubles: Readonly<Record<Workspace['state'], string>> = {
   corrupted: 'git cannot read it',
   missing: 'its folder is gone',
   orphan: 'git does not know it',
-  locked: 'locked by git',
+  locked: 'locked with git worktree lock',
 };
+
+/** Whether a person has to do something; who locks a workspace means to. */
+export function isBroken({ state }: Workspace): boolean {
+  return state !== 'ok' && state !== 'creating' && state !== 'locked';
+}
 
 /** Whether making the workspace again brings it into order; of the others a person has to look at what is there. */
 export function repairable({ state }: Workspace): boolean {

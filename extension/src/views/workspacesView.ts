@@ -8,6 +8,7 @@ import { FetchWhileSeen } from './fetchWhileSeen.ts';
 import { RowTree } from './rowTree.ts';
 import { isAnswering, type ViewDeps } from './viewDeps.ts';
 import { workspaceNodes } from './workspaceNodes.ts';
+import { isBroken } from './workspaceRow.ts';
 import { workspaceTooltip } from './workspaceTooltip.ts';
 
 /** Shortest time between two fetches, in milliseconds: each runs git in every workspace. */
@@ -135,7 +136,7 @@ export class WorkspacesView implements vscode.Disposable {
     const { workspaces, changes } = this;
     this.deps.setEmpty('workspaces', workspaces.length === 0);
     this.tree.show(workspaceNodes({ workspaces, changes, agentOf: (agentId) => fleet.get(agentId) }));
-    const broken = workspaces.filter(({ state }) => state !== 'ok' && state !== 'creating').length;
+    const broken = workspaces.filter(isBroken).length;
     this.view.description = broken === 0 ? '' : `${broken} ${broken === 1 ? 'needs' : 'need'} repair`;
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TreeNode } from '../../../../extension/src/views/treeNode.ts';
 import { type WorkspaceNodesInput, workspaceNodes } from '../../../../extension/src/views/workspaceNodes.ts';
-import { fileRow, repairable, workspaceRow } from '../../../../extension/src/views/workspaceRow.ts';
+import { fileRow, isBroken, repairable, workspaceRow } from '../../../../extension/src/views/workspaceRow.ts';
 import { workspaceStates } from '../../../../runner/protocol/enumerations.ts';
 import type { Workspace } from '../../../../runner/protocol/models.ts';
 import type { ChangedFile, WorkspaceChanges } from '../../../../runner/protocol/workspaceModels.ts';
@@ -132,7 +132,13 @@ describe('the row of a workspace', () => {
       'is locked',
       { ...plain, state: 'locked' },
       false,
-      ['min-142', 'locked by git', 'lock', 'workspace.locked', 'Workspace min-142, locked by git'],
+      [
+        'min-142',
+        'locked with git worktree lock',
+        'lock',
+        'workspace.locked',
+        'Workspace min-142, locked with git worktree lock',
+      ],
     ],
   ];
   for (const [what, workspace, agent, expected] of table) {
@@ -144,6 +150,13 @@ describe('what making a workspace again repairs', () => {
   it('is one whose folder is gone, or that is half made', () => {
     const repaired = workspaceStates.filter((state) => repairable(aWorkspace({ state })));
     assert.deepEqual(repaired, ['creating', 'missing']);
+  });
+});
+
+describe('what needs repair', () => {
+  it('is none that somebody locked', () => {
+    const broken = workspaceStates.filter((state) => isBroken(aWorkspace({ state })));
+    assert.deepEqual(broken.toSorted(), ['corrupted', 'missing', 'orphan', 'setupFailed']);
   });
 });
 
