@@ -1,5 +1,5 @@
+import { dayTime } from '../../runner/protocol/dayTime.ts';
 import type { Agent, Explanation } from '../../runner/protocol/models.ts';
-import { clockTime } from '../shared/ages.ts';
 import { type NextStep, nextStep } from './nextStep.ts';
 
 /** What the view says above the tabs about a state in which an agent does not go on by itself. */
@@ -87,7 +87,7 @@ function withWorkspace(reason: string, isGone: boolean, button: NextStep | null)
 }
 
 function backAt(time: string | null | undefined): string | null {
-  return time === null || time === undefined ? null : clockTime(time);
+  return time === null || time === undefined ? null : dayTime(time, new Date());
 }
 
 function sentence(reason: string): string {

@@ -1,6 +1,6 @@
+import { dayTime } from '../../runner/protocol/dayTime.ts';
 import type { Agent, Parking } from '../../runner/protocol/models.ts';
 import { statusWords } from '../../runner/protocol/statusWords.ts';
-import { clockTime } from '../shared/ages.ts';
 import type { Shape } from '../shared/shapes.ts';
 
 /** `act`: it needs a person; `alive`: it moves; `calm`: neither. */
@@ -51,5 +51,5 @@ function parkedWords(words: string, parked: Parking | null): StateWords {
 const waitingShapes = { permission: 'shield', question: 'question', plan: 'checklist' } as const;
 
 function until(time: string | null | undefined): string {
-  return time === null || time === undefined ? '' : ` until ${clockTime(time)}`;
+  return time === null || time === undefined ? '' : ` until ${dayTime(time, new Date())}`;
 }

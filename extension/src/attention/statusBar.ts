@@ -39,6 +39,7 @@ export class StatusBar implements vscode.Disposable {
     const { fleet, runner, settings } = this.app;
     const facts = {
       runner: runner.state,
+      failure: runner.failure?.message,
       agents: fleet.all(),
       needsYou: fleet.needsYou(),
       isMuted: this.muting.isMuted,

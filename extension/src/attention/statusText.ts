@@ -1,9 +1,12 @@
+import { dayTime } from '../../../runner/protocol/dayTime.ts';
 import type { Agent } from '../../../runner/protocol/models.ts';
 import type { RunnerState } from '../runner/runnerConnection.ts';
 
 /** What the status bar tells of. */
 export interface StatusFacts {
   runner: RunnerState;
+  /** Why the runner is `failed` or `outdated`, in one sentence. */
+  failure: string | undefined;
   agents: readonly Agent[];
   /** The longest waiting first. */
   needsYou: readonly Agent[];
@@ -41,8 +44,22 @@ export function statusText(facts: StatusFacts): StatusText {
   }
 }
 
+/** Why no runner answers, for the tooltip; undefined while one does, or is about to. */
+export function runnerTrouble({ failure, runner }: Pick<StatusFacts, 'failure' | 'runner'>): string | undefined {
+  switch (runner) {
+    case 'failed':
+      return failure ?? 'The runner did not start.';
+    case 'outdated':
+      return failure ?? 'A newer Panopticon is running on this machine.';
+    case 'down':
+      return 'The runner was stopped. Your agents keep working.';
+    default:
+      return undefined;
+  }
+}
+
 function counts(facts: StatusFacts): StatusText {
-  const { agents, needsYou, isMuted } = facts;
+  const { agents, needsYou, isMuted, now } = facts;
   const working = agents.filter(({ status }) => status === 'working' || status === 'starting').length;
   const parked = agents.filter((agent) => agent.status === 'parked' && !needsYou.includes(agent));
   const isQuiet = working + needsYou.length === 0;
@@ -50,7 +67,7 @@ function counts(facts: StatusFacts): StatusText {
   const shown = [
     ...(working === 0 ? [] : [`${working} working`]),
     ...(needsYou.length === 0 ? [] : [need]),
-    ...(isQuiet && parked.length > 0 ? [`${parked.length} parked${backAt(parked)}`] : []),
+    ...(isQuiet && parked.length > 0 ? [`${parked.length} parked${backAt(parked, now)}`] : []),
   ].join(', ');
   const spoken = [
     shown === '' ? 'no agent works' : shown.replace(' working', working === 1 ? ' agent working' : ' agents working'),
@@ -60,12 +77,13 @@ function counts(facts: StatusFacts): StatusText {
   return item(icon, shown, spoken, isLate(facts));
 }
 
-/** When the first of them goes on by itself. */
-function backAt(parked: readonly Agent[]): string {
-  const [first] = parked.flatMap((agent) => agent.parked?.until ?? []).sort();
+/** When they go on by themselves, as far as that is known. */
+function backAt(parked: readonly Agent[], now: Date): string {
+  const times = parked.map((agent) => agent.parked?.until ?? null);
+  const [first] = times.filter((time) => time !== null).sort();
   if (first === undefined) return '';
-  const time = new Date(first);
-  return ` until ${[time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':')}`;
+  const all = times.every((time) => time === first);
+  return `${all ? '' : ', the first'} until ${dayTime(first, now)}`;
 }
 
 /** Somebody has waited for longer than the person wants to let them wait. */

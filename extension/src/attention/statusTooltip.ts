@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Muting } from '../../../runner/protocol/attention.ts';
+import { dayTime } from '../../../runner/protocol/dayTime.ts';
 import type { Agent } from '../../../runner/protocol/models.ts';
+import { plainLine } from '../commands/plainText.ts';
 import { type NeedStep, needStep } from '../fleet/needStep.ts';
 import { needOf } from '../views/agentWords.ts';
-import { timeText } from '../views/ages.ts';
 import { inertText } from '../views/inertText.ts';
-import type { StatusFacts } from './statusText.ts';
+import { runnerTrouble, type StatusFacts } from './statusText.ts';
 
 /** More are counted. */
 const mostNeeds = 5;
@@ -17,7 +18,13 @@ const steps: Readonly<Record<NeedStep, readonly [title: string, command: string]
   why: ['Why', 'agent.why'],
 };
 
-/** Who needs somebody, with a link to answer, and what the others do. Words of agents are text in it, never markup. */
+const runnerLinks =
+  '\n\n[Restart Runner](command:panopticon.runner.restart) · [Show Runner Log](command:panopticon.runner.log)';
+
+/**
+ * Who needs somebody, with what helps, and what the others do; or why no runner answers. Words of agents are text in it,
+ * never markup.
+ */
 export function statusTooltip(facts: StatusFacts, muting: Muting, remote: string | undefined): vscode.MarkdownString {
   const page = new vscode.MarkdownString('', true);
   page.isTrusted = {
@@ -25,10 +32,19 @@ export function statusTooltip(facts: StatusFacts, muting: Muting, remote: string
       ...Object.values(steps).map(([, command]) => `panopticon.${command}`),
       'panopticon.attention.mute',
       'panopticon.attention.unmute',
+      'panopticon.runner.log',
+      'panopticon.runner.restart',
     ],
   };
   page.appendMarkdown('**Panopticon**');
   if (remote !== undefined) page.appendMarkdown(` on ${inertText(remote)}`);
+  const trouble = runnerTrouble(facts);
+  if (trouble !== undefined) {
+    page.appendMarkdown(`\n\n${inertText(plainLine(trouble))}`);
+    // A newer runner is not this extension's to restart.
+    if (facts.runner !== 'outdated') page.appendMarkdown(runnerLinks);
+    return page;
+  }
   const now = facts.now.getTime();
   for (const agent of facts.needsYou.slice(0, mostNeeds)) need(page, agent, now);
   const more = facts.needsYou.length - mostNeeds;
@@ -36,7 +52,7 @@ export function statusTooltip(facts: StatusFacts, muting: Muting, remote: string
   page.appendMarkdown(`\n\n${summary(facts)}`);
   if (muting.until === null) page.appendMarkdown('\n\n[Pause Notifications](command:panopticon.attention.mute)');
   else {
-    const until = muting.until === 'always' ? '' : ` until ${timeText(muting.until, now)}`;
+    const until = muting.until === 'always' ? '' : ` until ${dayTime(muting.until, facts.now)}`;
     page.appendMarkdown(`\n\nNotifications are paused${until}. [Resume](command:panopticon.attention.unmute)`);
   }
   return page;

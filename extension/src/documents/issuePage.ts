@@ -11,8 +11,8 @@ export function issuePage(issue: IssueDetails): string {
     ['Labels', issue.labels.join(', ')],
     ['Project', issue.project],
     ['Tracker', issue.tracker],
-    ['Created', dayOf(issue.createdAt)],
-    ['Changed', dayOf(issue.updatedAt)],
+    ['Created', dateText(issue.createdAt)],
+    ['Changed', dateText(issue.updatedAt)],
   ];
   const known = rows.filter(([, value]) => value !== '');
   const columns = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -28,6 +28,12 @@ export function issuePage(issue: IssueDetails): string {
   ].join('\n');
 }
 
-function dayOf(time: string | null): string {
-  return time === null ? '' : time.slice(0, 16).replace('T', ' ');
+/** `2026-11-22 16:00`, local time. */
+function dateText(time: string | null): string {
+  if (time === null) return '';
+  const date = new Date(time);
+  const [month, day, hours, minutes] = [date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes()].map(
+    (part) => String(part).padStart(2, '0'),
+  );
+  return `${date.getFullYear()}-${month}-${day} ${hours}:${minutes}`;
 }

@@ -1,10 +1,11 @@
+import { dayTime } from '../../../runner/protocol/dayTime.ts';
 import type { Agent } from '../../../runner/protocol/models.ts';
 import { troubleWords } from '../../../runner/protocol/trouble.ts';
 import { plainLine } from '../commands/plainText.ts';
 import { needsSince } from '../fleet/needsYou.ts';
 import { agentIcon } from './agentIcon.ts';
 import { askOf, doingOf } from './agentWords.ts';
-import { ageText, spokenAge, timeText } from './ages.ts';
+import { ageText, spokenAge } from './ages.ts';
 import { counted, dotted, listed, type Row } from './row.ts';
 
 /**
@@ -73,7 +74,10 @@ function detailsOf(agent: Agent, { now, isNeedy, waitForLogin }: AgentRowContext
     case 'parked':
       if (isNeedy && isLogin(agent)) return [`${counted(waitForLogin, 'agent')} parked`];
       if (isNeedy) return [title, runtime];
-      return [...(agent.parked?.until ? [`until ${timeText(agent.parked.until, now)}`] : []), causeOf(agent, reason)];
+      return [
+        ...(agent.parked?.until ? [`until ${dayTime(agent.parked.until, new Date(now))}`] : []),
+        causeOf(agent, reason),
+      ];
     case 'idle':
       return [
         age,
@@ -159,7 +163,7 @@ function spokenState(agent: Agent, now: number): string {
     case 'parked':
       return listed(
         `parked: ${causeOf(agent, plainLine(agent.reason))}`,
-        agent.parked?.until ? `until ${timeText(agent.parked.until, now)}` : '',
+        agent.parked?.until ? `until ${dayTime(agent.parked.until, new Date(now))}` : '',
       );
     case 'idle':
       return listed('idle', agent.hookItems === 0 ? 'hook empty' : `${agent.hookItems} on its hook`);

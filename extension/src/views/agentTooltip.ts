@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
+import { dayTime } from '../../../runner/protocol/dayTime.ts';
 import type { Agent, Explanation } from '../../../runner/protocol/models.ts';
 import { statusWords } from '../../../runner/protocol/statusWords.ts';
 import { plainLine, shortened } from '../commands/plainText.ts';
 import { needStep } from '../fleet/needStep.ts';
 import { needsSince } from '../fleet/needsYou.ts';
 import { agentIcon } from './agentIcon.ts';
-import { spokenAge, timeText } from './ages.ts';
+import { spokenAge } from './ages.ts';
 import { dotted } from './row.ts';
 import { appendLinks, appendPlain, newTooltip, type TooltipLink } from './tooltip.ts';
 import type { ViewDeps } from './viewDeps.ts';
@@ -41,7 +42,7 @@ function compose(
   tooltip.appendMarkdown(`**${agent.issueId}** `);
   appendPlain(tooltip, plainLine(agent.title));
   tooltip.appendMarkdown(`\n\n$(${agentIcon(agent).id}) **${statusWords(agent)}** · `);
-  appendPlain(tooltip, `${spokenAge(since, now)}, since ${timeText(since, now)}`);
+  appendPlain(tooltip, `${spokenAge(since, now)}, since ${dayTime(since, new Date(now))}`);
   if (agent.ask === null) {
     tooltip.appendMarkdown('\n\n');
     appendPlain(tooltip, plainLine(agent.reason));
@@ -55,7 +56,7 @@ function compose(
   const evidence = (why?.evidence ?? []).filter(({ source }) => source !== 'verdict').slice(0, evidenceLines);
   if (evidence.length > 0) {
     const lines = evidence.map(({ at, source, text }) =>
-      shortened(`${timeText(at, now)} ${source}: ${plainLine(text)}`, maxLine),
+      shortened(`${dayTime(at, new Date(now))} ${source}: ${plainLine(text)}`, maxLine),
     );
     for (const line of lines) {
       tooltip.appendMarkdown('\n\n');

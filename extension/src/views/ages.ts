@@ -21,16 +21,6 @@ export function spokenAge(since: string, now: number): string {
   return `${count} ${word}${count === '1' ? '' : 's'}`;
 }
 
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-
-/** Local time of day, `16:00`; of another day with the day: `Tue 16:00`. */
-export function timeText(time: string, now: number): string {
-  const date = new Date(time);
-  if (Number.isNaN(date.getTime())) return '?';
-  const clock = [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-  return date.toDateString() === new Date(now).toDateString() ? clock : `${weekdays[date.getDay()]} ${clock}`;
-}
-
 /** Whole minutes; undefined for what is no time. What lies in the future, by a clock that differs, is now. */
 function minutesSince(since: string, now: number): number | undefined {
   const ms = now - Date.parse(since);

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
+import { dayTime } from '../../../runner/protocol/dayTime.ts';
 import type { Issue } from '../../../runner/protocol/models.ts';
 import { plainLine, shortened } from '../commands/plainText.ts';
-import { timeText } from './ages.ts';
 import { stateWords } from './issueRow.ts';
 import { dotted } from './row.ts';
 import { appendLinks, appendPlain, newTooltip } from './tooltip.ts';
@@ -29,7 +29,7 @@ export async function issueTooltip(
     appendPlain(tooltip, shortened(plainLine(details.body.replace(/\s+/g, ' ')), maxBody));
   }
   tooltip.appendMarkdown('\n\n---\n\n');
-  const changed = issue.updatedAt === null ? undefined : `changed ${timeText(issue.updatedAt, Date.now())}`;
+  const changed = issue.updatedAt === null ? undefined : `changed ${dayTime(issue.updatedAt, new Date())}`;
   appendPlain(
     tooltip,
     dotted(stateWords[issue.state], issue.priority, ...issue.labels.map(plainLine), plainLine(issue.tracker), changed),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { dayTime } from '../../../runner/protocol/dayTime.ts';
 import { agentStatuses } from '../../../runner/protocol/enumerations.ts';
 import type { Agent, AgentAsk } from '../../../runner/protocol/models.ts';
 import { announcementOf } from '../../../webview/agent/announcement.ts';
@@ -7,7 +8,7 @@ import { receiptNow, receiptOf, type Told } from '../../../webview/agent/receipt
 import { answerButtons, requestTitle } from '../../../webview/agent/requestWords.ts';
 import { stateNote } from '../../../webview/agent/stateNote.ts';
 import { stateWords } from '../../../webview/agent/stateWords.ts';
-import { ageOf, clockTime } from '../../../webview/shared/ages.ts';
+import { ageOf } from '../../../webview/shared/ages.ts';
 
 const until = '2026-11-22T16:00:00.000Z';
 
@@ -46,9 +47,9 @@ describe('what the view of an agent says', () => {
 
   it('says until when one is parked, large', () => {
     const parked = agent('parked', { parked: { cause: 'limit', until }, reason: 'Usage limit of claude reached.' });
-    assert.equal(stateWords(parked).words, `Parked until ${clockTime(until)}`);
+    assert.equal(stateWords(parked).words, `Parked until ${dayTime(until, new Date())}`);
     assert.deepEqual(noteOf(parked, 'pan work resume MIN-1'), {
-      big: clockTime(until),
+      big: dayTime(until, new Date()),
       text: 'Usage limit of claude reached.',
       isBusy: false,
       showsLastLines: false,

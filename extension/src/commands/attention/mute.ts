@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Muting } from '../../../../runner/protocol/attention.ts';
-import { timeText } from '../../views/ages.ts';
+import { dayTime } from '../../../../runner/protocol/dayTime.ts';
 import type { Command } from '../command.ts';
 import { flash } from '../notify.ts';
 import { muteChoices } from './muteChoices.ts';
@@ -20,5 +20,5 @@ export const attentionMute: Command = {
 
 function pausedText({ until }: Muting): string {
   if (until === null || until === 'always') return 'Notifications are paused until you resume them.';
-  return `Notifications are paused until ${timeText(until, Date.now())}.`;
+  return `Notifications are paused until ${dayTime(until, new Date())}.`;
 }

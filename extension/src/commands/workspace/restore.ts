@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { dayTime } from '../../../../runner/protocol/dayTime.ts';
 import { UserError } from '../../../../runner/protocol/errors.ts';
 import type { Rescue } from '../../../../runner/protocol/workspaceModels.ts';
 import type { App } from '../../app.ts';
-import { timeText } from '../../views/ages.ts';
 import { counted } from '../../views/row.ts';
 import { rowsMeant } from '../chooseAgents.ts';
 import type { Command } from '../command.ts';
@@ -46,7 +46,7 @@ async function chooseRescue(app: App, issueId: string | undefined): Promise<Resc
       icon: 'history',
       label: rescue.issueId,
       description: plainLabel(
-        `${timeText(rescue.at, Date.now())} · ${counted(rescue.files, 'file')} · ${rescue.project}`,
+        `${dayTime(rescue.at, new Date())} · ${counted(rescue.files, 'file')} · ${rescue.project}`,
       ),
     })),
   });

@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
-import { type StatusFacts, statusText } from '../../../../extension/src/attention/statusText.ts';
+import { runnerTrouble, type StatusFacts, statusText } from '../../../../extension/src/attention/statusText.ts';
 import { asking, numbered } from '../../attention/models.ts';
 
 const now = new Date('2026-11-22T14:32:00.000Z');
 /** Local time, as the person reads it. */
 const four = new Date(2026, 10, 22, 16, 0).toISOString();
+const thursday = new Date(2026, 10, 26, 10, 0).toISOString();
 const working = [1, 2, 3].map((number) => numbered(number));
 const parked = [4, 5].map((number) => numbered(number, { status: 'parked', parked: { cause: 'limit', until: four } }));
 const needs = [asking(6), asking(7)];
-const usual = { runner: 'ready', agents: [], needsYou: [], isMuted: false, escalateMinutes: 2, now } as const;
+const usual = {
+  runner: 'ready',
+  failure: undefined,
+  agents: [],
+  needsYou: [],
+  isMuted: false,
+  escalateMinutes: 2,
+  now,
+} as const;
 
 describe('the status bar', () => {
   const cases: [string, Partial<StatusFacts>, text: string, spoken: string, isWarning?: true][] = [
@@ -32,6 +41,18 @@ describe('the status bar', () => {
       { agents: [...parked, numbered(8, { status: 'idle' })] },
       '$(watch) 2 parked until 16:00',
       '2 parked until 16:00',
+    ],
+    [
+      'names the day of a limit that lasts for days',
+      { agents: [numbered(1, { status: 'parked', parked: { cause: 'limit', until: thursday } })] },
+      '$(watch) 1 parked until Thu 10:00',
+      '1 parked until Thu 10:00',
+    ],
+    [
+      'says when the first goes on, where they go on at different times',
+      { agents: [...parked, numbered(6, { status: 'parked', parked: { cause: 'limit', until: thursday } })] },
+      '$(watch) 3 parked, the first until 16:00',
+      '3 parked, the first until 16:00',
     ],
     [
       'says nothing of a time that nobody knows',
@@ -85,4 +106,23 @@ describe('the status bar', () => {
       assert.deepEqual(statusText({ ...usual, ...facts }), { text, spoken: `Panopticon: ${spoken}`, isWarning });
     });
   }
+});
+
+describe('the tooltip of the status bar', () => {
+  it('says why no runner answers', () => {
+    const failure = 'Node 18 is too old.';
+    const states = ['failed', 'outdated', 'down', 'ready', 'reconnecting', 'starting'] as const;
+    assert.deepEqual(
+      states.map((runner) => runnerTrouble({ runner, failure: runner === 'down' ? undefined : failure })),
+      [
+        'Node 18 is too old.',
+        'Node 18 is too old.',
+        'The runner was stopped. Your agents keep working.',
+        undefined,
+        undefined,
+        undefined,
+      ],
+    );
+    assert.equal(runnerTrouble({ runner: 'failed', failure: undefined }), 'The runner did not start.');
+  });
 });

@@ -10,8 +10,8 @@ describe('the page of an issue', () => {
         labels: ['bug', 'auth'],
         priority: 'high',
         body: '## Why\n\n`a | b < c` and **d**\n',
-        createdAt: '2026-11-22T10:00:00.000Z',
-        updatedAt: '2026-11-22T11:30:00.000Z',
+        createdAt: new Date(2026, 10, 22, 10, 0).toISOString(),
+        updatedAt: new Date(2026, 10, 22, 11, 30).toISOString(),
       }),
     );
     assert.equal(
@@ -28,6 +28,18 @@ describe('the page of an issue', () => {
 
 `,
     );
+  });
+
+  it('has its times as the clock on the wall shows them', () => {
+    const zone = process.env['TZ'];
+    process.env['TZ'] = 'Asia/Tokyo';
+    try {
+      const page = issuePage(anIssue({ createdAt: '2026-11-22T20:30:00.000Z' }));
+      assert.match(page, /2026&#45;11&#45;23 05&#58;30/);
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
   });
 
   it('leaves out what is not known', () => {
