@@ -5,36 +5,52 @@ import { statusWords } from '../../../runner/protocol/statusWords.ts';
 import { plainLine, shortened } from '../commands/plainText.ts';
 import { needStep } from '../fleet/needStep.ts';
 import { needsSince } from '../fleet/needsYou.ts';
+import { type AskedFacts, agentFacts } from './agentFacts.ts';
 import { agentIcon } from './agentIcon.ts';
 import { spokenAge } from './ages.ts';
-import { dotted } from './row.ts';
 import { appendLinks, appendPlain, newTooltip, type TooltipLink } from './tooltip.ts';
 import type { ViewDeps } from './viewDeps.ts';
 
 /** Lines of evidence; all of it is one click away. */
 const evidenceLines = 2;
 const maxLine = 80;
+/** A tooltip waits no longer for git, which may take seconds in a large workspace. Milliseconds. */
+const changesMs = 300;
 
 /** What a row has no room for, the newest evidence included; asks the runner when somebody hovers. */
 export async function agentTooltip(
   agent: Agent,
   cancel: vscode.CancellationToken,
-  { runner }: Pick<ViewDeps, 'runner'>,
+  { clock, runner, settings }: Pick<ViewDeps, 'clock' | 'runner' | 'settings'>,
 ): Promise<vscode.MarkdownString | undefined> {
   const connected = runner.connected();
   const params = { id: agent.issueId };
-  const [why, cost] = await Promise.allSettled([connected?.agents.why(params), connected?.costs.report(params)]);
+  const changes =
+    agent.workspace === '' ? undefined : connected?.workspaces.changes({ ...params, against: settings.diffBase() });
+  const [why, cost, mail, changed] = await Promise.all([
+    unlessFailed(connected?.agents.why(params)),
+    unlessFailed(connected?.costs.report(params)),
+    unlessFailed(connected?.agents.mail(params)),
+    Promise.race([unlessFailed(changes), pause(clock)]),
+  ]);
   if (cancel.isCancellationRequested) return undefined;
-  const line = cost.status === 'fulfilled' ? cost.value?.total : undefined;
-  return compose(agent, why.status === 'fulfilled' ? why.value : undefined, line, Date.now());
+  return compose(agent, why, { cost: cost?.total, mail, changes: changed }, Date.now());
 }
 
-function compose(
-  agent: Agent,
-  why: Explanation | undefined,
-  cost: { totalTokens: number; dollars: number | null } | undefined,
-  now: number,
-): vscode.MarkdownString {
+/** What is missing in a tooltip is one click away. */
+async function unlessFailed<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch {
+    return undefined;
+  }
+}
+
+function pause(clock: ViewDeps['clock']): Promise<undefined> {
+  return new Promise((resolve) => clock.after(changesMs, () => resolve(undefined)));
+}
+
+function compose(agent: Agent, why: Explanation | undefined, asked: AskedFacts, now: number): vscode.MarkdownString {
   const tooltip = newTooltip();
   const since = needsSince(agent);
   // No event tells that a folder has gone: the runner has just looked.
@@ -64,31 +80,9 @@ function compose(
     }
   }
   tooltip.appendMarkdown('\n\n---\n\n');
-  appendPlain(tooltip, dotted(...facts(agent, cost)));
+  appendPlain(tooltip, agentFacts(agent, asked));
   appendLinks(tooltip, linksOf({ ...agent, trouble }));
   return tooltip;
-}
-
-function facts(
-  agent: Agent,
-  cost: { totalTokens: number; dollars: number | null } | undefined,
-): (string | undefined | false)[] {
-  return [
-    plainLine(agent.runtime),
-    agent.model !== null && plainLine(agent.model),
-    // Nothing is known of one whose state cannot be read.
-    agent.status !== 'unreadable' && agent.mode,
-    plainLine(agent.branch),
-    cost !== undefined && cost.totalTokens > 0 && tokens(cost),
-    agent.hookItems > 0 && `${agent.hookItems} on its hook`,
-  ];
-}
-
-/** `212k tokens ($1.84)` */
-function tokens({ totalTokens, dollars }: { totalTokens: number; dollars: number | null }): string {
-  const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
-  const count = compact.format(totalTokens).toLowerCase();
-  return `${count} tokens${dollars === null ? '' : ` ($${dollars.toFixed(2)})`}`;
 }
 
 function linksOf(agent: Agent): TooltipLink[] {
