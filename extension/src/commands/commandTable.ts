@@ -1,8 +1,24 @@
-import { agentAllow, agentAllowFromMenu, agentAllowSession, agentAllowSessionFromMenu } from './agent/allow.ts';
+import {
+  agentAllow,
+  agentAllowFromMenu,
+  agentAllowSession,
+  agentAllowSessionFromMenu,
+  agentApprovePlan,
+  agentApprovePlanSession,
+} from './agent/allow.ts';
 import { agentAnswer } from './agent/answer.ts';
 import { agentAttach } from './agent/attach.ts';
 import { agentCopyId } from './agent/copyId.ts';
-import { agentDeny, agentDenyFromMenu, agentDenyWith, agentDenyWithFromMenu } from './agent/deny.ts';
+import {
+  agentDeny,
+  agentDenyFromMenu,
+  agentDenyWith,
+  agentDenyWithFromMenu,
+  agentRejectPlan,
+  agentRejectPlanFromMenu,
+  agentRejectPlanWith,
+  agentRejectPlanWithFromMenu,
+} from './agent/deny.ts';
 import { agentDiff } from './agent/diff.ts';
 import { agentDone } from './agent/done.ts';
 import { agentsGroupBy } from './agent/groupBy.ts';
@@ -61,6 +77,8 @@ export const commandTable: readonly Command[] = [
   agentAllowSession,
   agentAllowSessionFromMenu,
   agentAnswer,
+  agentApprovePlan,
+  agentApprovePlanSession,
   agentAttach,
   agentCopyId,
   agentDeny,
@@ -76,6 +94,10 @@ export const commandTable: readonly Command[] = [
   agentNext,
   agentOpen,
   agentRecoverAll,
+  agentRejectPlan,
+  agentRejectPlanFromMenu,
+  agentRejectPlanWith,
+  agentRejectPlanWithFromMenu,
   agentResume,
   agentStart,
   agentTell,

@@ -7,9 +7,12 @@ interface Item {
   group: string;
 }
 
-const { contributes }: { contributes: { menus: Record<string, Item[]> } } = JSON.parse(
-  readFileSync('package.json', 'utf8'),
-);
+interface Contributes {
+  commands: { command: string; title: string }[];
+  menus: Record<string, Item[]>;
+}
+
+const { contributes }: { contributes: Contributes } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** The acts of a row by its context value, where rows may allow what they show whole: `inline@1` answers its icons. */
 function acts(viewItem: string, group: RegExp): string[] {
@@ -19,6 +22,10 @@ function acts(viewItem: string, group: RegExp): string[] {
     .filter(({ when }) => !when.endsWith('allowFrom == open'))
     .sort((a, b) => (a.group < b.group ? -1 : 1))
     .map(({ command }) => command.replace('panopticon.', ''));
+}
+
+function titleOf(command: string): string | undefined {
+  return contributes.commands.find((each) => each.command === `panopticon.${command}`)?.title;
 }
 
 describe('the icons of an agent that needs somebody', () => {
@@ -42,5 +49,29 @@ describe('the context menu of an agent', () => {
       (viewItem) => acts(viewItem, /^1_act/)[0],
     );
     assert.deepEqual(begins, ['agent.answer', 'agent.tell', 'setup.login']);
+  });
+
+  it('rejects a plan, and denies anything else', () => {
+    const titles = ['agent.waiting.permission+live', 'agent.waiting.plan+live'].map((viewItem) =>
+      acts(viewItem, /^1_act@[45]/).map(titleOf),
+    );
+    assert.deepEqual(titles, [
+      ['Deny', 'Deny With Message...'],
+      ['Reject Plan', 'Reject With Message...'],
+    ]);
+  });
+});
+
+describe('the title of a request', () => {
+  it('has the words of a plan where it is one', () => {
+    const titles = ['MIN-1 permission', 'MIN-1 plan'].map((name) =>
+      (contributes.menus['editor/title'] ?? [])
+        .filter(({ when }) => new RegExp(/resourceFilename =~ \/(.*?)\/$/.exec(when)?.[1] ?? '^$').test(name))
+        .map(({ command }) => titleOf(command.replace('panopticon.', ''))),
+    );
+    assert.deepEqual(titles, [
+      ['Allow Once', 'Allow for This Session', 'Deny', 'Deny With Message...'],
+      ['Approve Plan', 'Approve for This Session', 'Reject Plan', 'Reject With Message...'],
+    ]);
   });
 });

@@ -29,6 +29,17 @@ export const agentAllowSessionFromMenu: Command = {
   run: (app, ...given) => allow(app, given, 'session', 'menu'),
 };
 
+/** The same in the title of a plan, in the words of a plan. */
+export const agentApprovePlan: Command = {
+  id: 'panopticon.agent.approvePlan',
+  run: (app, ...given) => allow(app, given, 'allow', 'icon'),
+};
+
+export const agentApprovePlanSession: Command = {
+  id: 'panopticon.agent.approvePlanSession',
+  run: (app, ...given) => allow(app, given, 'session', 'icon'),
+};
+
 /** Only what stood there whole is allowed at once; everything else is shown first. */
 async function allow(app: App, given: readonly unknown[], answer: AnswerKind, aim: Aim): Promise<void> {
   const shown = shownRequest(app, given, aim);

@@ -33,6 +33,27 @@ export const agentDenyWithFromMenu: Command = {
   run: (app, ...given) => deny(app, given, askReason, 'menu'),
 };
 
+/** The same of a plan, in the words of a plan. */
+export const agentRejectPlan: Command = {
+  id: 'panopticon.agent.rejectPlan',
+  run: (app, ...given) => deny(app, given, none, 'icon'),
+};
+
+export const agentRejectPlanWith: Command = {
+  id: 'panopticon.agent.rejectPlanWith',
+  run: (app, ...given) => deny(app, given, askReason, 'icon'),
+};
+
+export const agentRejectPlanFromMenu: Command = {
+  id: 'panopticon.agent.rejectPlanFromMenu',
+  run: (app, ...given) => deny(app, given, none, 'menu'),
+};
+
+export const agentRejectPlanWithFromMenu: Command = {
+  id: 'panopticon.agent.rejectPlanWithFromMenu',
+  run: (app, ...given) => deny(app, given, askReason, 'menu'),
+};
+
 async function deny(app: App, given: readonly unknown[], reasons: Reasons, aim: Aim): Promise<void> {
   const shown = shownRequest(app, given, aim);
   if (shown?.seen !== true) return answerMeant(app, ...given);

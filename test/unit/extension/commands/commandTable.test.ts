@@ -85,7 +85,7 @@ describe('the commands of the extension', () => {
 
   it('allow nothing by a key', () => {
     assert.deepEqual(
-      pressed.filter((command) => /\.allow(Session)?(FromMenu)?$/.test(command)),
+      pressed.filter((command) => /\.(allow(Session)?(FromMenu)?|approvePlan(Session)?)$/.test(command)),
       [],
     );
   });
