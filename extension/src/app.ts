@@ -105,6 +105,8 @@ export interface Documents {
   openMessage(issueId: IssueId, text: string): Promise<void>;
   /** What the active editor says to which agent. */
   activeMessage(): { issueId: IssueId; text: string } | undefined;
+  /** The same of the editor with that address; undefined for anything else. */
+  messageAt(address: unknown): { issueId: IssueId; text: string } | undefined;
   /** Closes the editor of the message, which is told, and forgets its text; unless that is another one by now. */
   closeMessage(message: { issueId: IssueId; text: string }): Promise<void>;
   openIssue(issueId: IssueId): Promise<void>;

@@ -68,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): App | undefined {
     closeRequest: (requestId) => requests.closeRequest(requestId),
     openMessage: (issueId, text) => messages.openMessage(issueId, text),
     activeMessage: () => messages.activeMessage(),
+    messageAt: (address) => messages.messageAt(address),
     closeMessage: (message) => messages.closeMessage(message),
     openIssue: (issueId) => issueDocuments.openIssue(issueId),
     openChanges: (target) => changes.openChanges(target),

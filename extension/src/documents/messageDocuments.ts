@@ -12,7 +12,7 @@ const saves = 3;
 export class MessageDocuments
   implements
     vscode.FileSystemProvider,
-    Pick<Documents, 'openMessage' | 'activeMessage' | 'closeMessage'>,
+    Pick<Documents, 'openMessage' | 'activeMessage' | 'messageAt' | 'closeMessage'>,
     vscode.Disposable
 {
   private readonly drafts: Drafts;
@@ -27,7 +27,10 @@ export class MessageDocuments
   }
 
   async openMessage(issueId: IssueId, text: string): Promise<void> {
-    await this.keep(issueId, text);
+    const open = documentOf(issueId);
+    // What is not saved yet stays: a change below it would never show, and could not be saved over.
+    if (open?.isDirty === true) await append(open, notYetIn(open, this.drafts.get([issueId]) ?? '', text));
+    else await this.keep(issueId, text);
     const document = await vscode.workspace.openTextDocument(uriOf(issueId));
     const editor = await vscode.window.showTextDocument(document, { preview: false });
     const end = document.lineAt(document.lineCount - 1).range.end;
@@ -35,14 +38,18 @@ export class MessageDocuments
   }
 
   activeMessage(): { issueId: IssueId; text: string } | undefined {
-    const document = vscode.window.activeTextEditor?.document;
-    const issueId = document === undefined ? undefined : issueOf(document.uri);
-    return document === undefined || issueId === undefined ? undefined : { issueId, text: document.getText() };
+    return this.messageAt(vscode.window.activeTextEditor?.document.uri);
+  }
+
+  messageAt(address: unknown): { issueId: IssueId; text: string } | undefined {
+    const issueId = address instanceof vscode.Uri ? issueOf(address) : undefined;
+    const document = issueId === undefined ? undefined : documentOf(issueId);
+    return issueId === undefined || document === undefined ? undefined : { issueId, text: document.getText() };
   }
 
   async closeMessage({ issueId, text }: { issueId: IssueId; text: string }): Promise<void> {
     const isMeant = (uri: vscode.Uri): boolean => issueOf(uri) === issueId;
-    const document = vscode.workspace.textDocuments.find(({ uri }) => isMeant(uri));
+    const document = documentOf(issueId);
     // Who went on writing while it was told keeps what they wrote.
     if (document !== undefined && document.getText() !== text) return;
     // A document with changes asks before it closes, and VS Code gives up a save at times when it is busy.
@@ -102,6 +109,23 @@ export class MessageDocuments
     this.savedAt++;
     this.changed.fire([{ type: vscode.FileChangeType.Changed, uri: uriOf(issueId) }]);
   }
+}
+
+function documentOf(issueId: IssueId): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(({ uri }) => issueOf(uri) === issueId);
+}
+
+/** What `text` adds to the draft that the document began with; all of it, as a line of its own, where it does not. */
+function notYetIn(document: vscode.TextDocument, draft: string, text: string): string {
+  if (text.startsWith(draft)) return text.slice(draft.length);
+  return document.getText().endsWith('\n') ? text : `\n${text}`;
+}
+
+async function append(document: vscode.TextDocument, text: string): Promise<void> {
+  if (text === '') return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, text);
+  await vscode.workspace.applyEdit(edit);
 }
 
 function uriOf(issueId: IssueId): vscode.Uri {

@@ -124,8 +124,10 @@ describe('the commands, in the extension host', () => {
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.uri.scheme, 'panopticon-message');
     await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'Second line.'));
-    await vscode.commands.executeCommand('panopticon.message.send');
-    assert.equal(await timesTold('First line.\nSecond line.'), 1);
+    // As a file does that is dropped on the agent, before what was written is saved.
+    await app.documents.openMessage(agent.issueId, 'First line.\n See a.ts');
+    await vscode.commands.executeCommand('panopticon.message.send', editor.document.uri);
+    assert.equal(await timesTold('First line.\nSecond line. See a.ts'), 1);
     assert.ok(
       vscode.workspace.textDocuments.every(({ uri, isDirty }) => !(uri.scheme === 'panopticon-message' && isDirty)),
     );

@@ -36,9 +36,9 @@ export const agentTell: Command = {
       // For longer ones; an editor is for one agent.
       ...(another === undefined ? { button: { icon: 'edit', tooltip: 'Write in Editor' } } : {}),
     });
+    if (answer.kind === 'button') return app.documents.openMessage(first.issueId, answer.text);
     // What was written and not told is there the next time, whatever becomes of this window meanwhile.
     await drafts.keep(ids, answer.text);
-    if (answer.kind === 'button') return app.documents.openMessage(first.issueId, answer.text);
     if (answer.kind === 'accept') await send(app, agents, answer.text, drafts);
   },
 };

@@ -1,16 +1,17 @@
 import { UserError } from '../../../../runner/protocol/errors.ts';
+import type { IssueId } from '../../../../runner/protocol/issueId.ts';
 import type { App } from '../../app.ts';
 import type { Command } from '../command.ts';
 import { tellAgents } from './tellAgents.ts';
 
-/** Where a message is being told: a second click must not tell it twice. */
-const sending = new WeakSet<App>();
+/** Whose message is being told: a second click must not tell it twice. */
+const sending = new WeakMap<App, Set<IssueId>>();
 
-/** Sends what stands in the active message editor, and closes that. What did not arrive stays in it. */
+/** Sends what stands in the message editor of the title, or in the active one, and closes that; else it stays. */
 export const messageSend: Command = {
   id: 'panopticon.message.send',
-  async run(app) {
-    const message = app.documents.activeMessage();
+  async run(app, editor) {
+    const message = editor === undefined ? app.documents.activeMessage() : app.documents.messageAt(editor);
     if (message === undefined) throw new UserError({ code: 'nothingToDo', message: 'No message is open.' });
     const { issueId, text } = message;
     if (text.trim() === '') {
@@ -20,12 +21,14 @@ export const messageSend: Command = {
         hint: 'Write what the agent should do.',
       });
     }
-    if (sending.has(app)) return;
-    sending.add(app);
+    const underway = sending.get(app) ?? new Set();
+    sending.set(app, underway);
+    if (underway.has(issueId)) return;
+    underway.add(issueId);
     try {
       if (await tellAgents(app, [issueId], text.trim())) await app.documents.closeMessage(message);
     } finally {
-      sending.delete(app);
+      underway.delete(issueId);
     }
   },
 };
