@@ -9,7 +9,7 @@ import { named } from '../resultTexts.ts';
 
 const question: AgentQuestion = {
   title: 'Resume Which Agent?',
-  fits: ({ sessionId, pid, status }) => sessionId !== null && (pid === null || status === 'stuck'),
+  fits: (agent) => agent.sessionId !== null && (agent.pid === null || hangs(agent)),
   nobody: 'No agent waits to be resumed.',
   acts: ['open', 'changes'],
 };
@@ -28,9 +28,16 @@ export const agentResume: Command = {
   },
 };
 
-/** A stuck agent still lives: it is ended first, and goes on with its conversation. */
-async function resume(app: App, { issueId, status, pid }: Agent): Promise<Agent> {
+/** One that lives and does nothing is ended first; it goes on with its conversation. */
+async function resume(app: App, { id, issueId }: Agent): Promise<Agent> {
   const { agents } = await app.runner.get();
-  if (status === 'stuck' && pid !== null) await agents.kill({ id: issueId });
+  // While somebody chose it may have begun to work: what it is doing must not be ended.
+  const [now] = await agents.list({ ids: [id] });
+  if (now !== undefined && hangs(now)) await agents.kill({ id: issueId });
   return agents.resume({ id: issueId });
+}
+
+/** It waits for what does not come by itself: to be ended, or for a model that it has to ask for again. */
+function hangs({ pid, status, parked }: Agent): boolean {
+  return pid !== null && (status === 'stuck' || (status === 'parked' && parked?.cause === 'model'));
 }

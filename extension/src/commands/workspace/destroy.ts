@@ -5,6 +5,7 @@ import type { DestroyResult } from '../../../../runner/protocol/models.ts';
 import type { App } from '../../app.ts';
 import type { Command } from '../command.ts';
 import { concerning } from '../concerning.ts';
+import { meantBy } from '../meant.ts';
 import { say } from '../notify.ts';
 import { plainMessage } from '../plainText.ts';
 import { killedText } from '../resultTexts.ts';
@@ -18,6 +19,7 @@ const showChanges = 'Show Changes';
 export const workspaceDestroy: Command = {
   id: 'panopticon.workspace.destroy',
   async run(app, ...given) {
+    if (isKeyOnFile(app, given)) throw notTheFile();
     const workspace = await meantWorkspace(app, given, 'Destroy Which Workspace?');
     if (workspace === undefined) return;
     const { issueId } = workspace;
@@ -27,6 +29,16 @@ export const workspaceDestroy: Command = {
     });
   },
 };
+
+/** The key was pressed on the row of a changed file: who means that does not mean the workspace. */
+function isKeyOnFile({ views }: App, given: readonly unknown[]): boolean {
+  const { view } = meantBy(given);
+  return view !== undefined && views.selected(view).some(({ kind }) => kind === 'file');
+}
+
+function notTheFile(): UserError {
+  return new UserError({ code: 'nothingToDo', message: 'To destroy a workspace, select its own row.' });
+}
 
 /** Undefined when the person would rather not. */
 async function destroyOrAsk(app: App, issueId: IssueId): Promise<DestroyResult | undefined> {
