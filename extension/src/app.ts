@@ -89,14 +89,22 @@ export interface Panels {
   agentAt(address: unknown): AgentId | undefined;
 }
 
+/** The request of a document. */
+export interface OpenedRequest {
+  agentId: AgentId;
+  requestId: string;
+  /** The document shows all of it; else that it has gone, or could not be read. */
+  whole: boolean;
+}
+
 export interface Documents {
   openTranscript(agent: Agent): Promise<void>;
   /** The whole request, read-only, with Allow and Deny in the editor's title; it gets the focus. */
   openRequest(request: AgentRequest): Promise<void>;
   /** The request of the active document. */
-  activeRequest(): { agentId: AgentId; requestId: string } | undefined;
+  activeRequest(): OpenedRequest | undefined;
   /** The request of the document with that address; undefined for anything else. */
-  requestAt(address: unknown): { agentId: AgentId; requestId: string } | undefined;
+  requestAt(address: unknown): OpenedRequest | undefined;
   /** The agent whose conversation or request the document with that address shows; undefined for anything else. */
   agentAt(address: unknown): AgentId | undefined;
   /** Closes the document of a request that was answered. */

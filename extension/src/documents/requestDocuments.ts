@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { AgentRequest } from '../../../runner/protocol/models.ts';
-import type { Documents } from '../app.ts';
+import type { Documents, OpenedRequest } from '../app.ts';
 import type { RunnerConnection } from '../runner/runnerConnection.ts';
 import { closeTabs } from './closeTabs.ts';
-import { type RequestName, requestOf, requestPath, requestQuery } from './requestName.ts';
+import { requestOf, requestPath, requestQuery } from './requestName.ts';
 import { requestText } from './requestText.ts';
 
 const scheme = 'panopticon-request';
@@ -17,6 +17,10 @@ export class RequestDocuments
     vscode.Disposable
 {
   private readonly runner: Pick<RunnerConnection, 'getUnasked'>;
+  /** Of those that a document showed whole. After a failure VS Code shows that, or an earlier text, in its place. */
+  private readonly shown = new Set</* request id */ string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
   private readonly registration: vscode.Disposable;
 
   constructor(runner: Pick<RunnerConnection, 'getUnasked'>) {
@@ -27,16 +31,20 @@ export class RequestDocuments
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const name = requestOf(uri.query);
     if (name === undefined) return gone;
+    this.shown.delete(name.requestId);
     const { requests } = await this.runner.getUnasked();
     const request = (await requests.list({ id: name.agentId })).find(({ id }) => id === name.requestId);
-    return request === undefined ? gone : requestText(request);
+    if (request === undefined) return gone;
+    this.shown.add(request.id);
+    return requestText(request);
   }
 
   async openRequest(request: AgentRequest): Promise<void> {
     const query = requestQuery({ agentId: request.agentId, requestId: request.id });
-    const document = await vscode.workspace.openTextDocument(
-      vscode.Uri.from({ scheme, path: requestPath(request), query }),
-    );
+    const uri = vscode.Uri.from({ scheme, path: requestPath(request), query });
+    // One that could not show it, as after a reload, is read again.
+    if (!this.shown.has(request.id)) this.changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
     const isAlone = vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0);
     await vscode.window.showTextDocument(document, {
       viewColumn: isAlone ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside,
@@ -44,12 +52,14 @@ export class RequestDocuments
     });
   }
 
-  activeRequest(): RequestName | undefined {
+  activeRequest(): OpenedRequest | undefined {
     return this.requestAt(vscode.window.activeTextEditor?.document.uri);
   }
 
-  requestAt(address: unknown): RequestName | undefined {
-    return address instanceof vscode.Uri && address.scheme === scheme ? requestOf(address.query) : undefined;
+  requestAt(address: unknown): OpenedRequest | undefined {
+    const isOurs = address instanceof vscode.Uri && address.scheme === scheme;
+    const name = isOurs ? requestOf(address.query) : undefined;
+    return name === undefined ? undefined : { ...name, whole: this.shown.has(name.requestId) };
   }
 
   closeRequest(requestId: string): Promise<void> {
@@ -58,5 +68,6 @@ export class RequestDocuments
 
   dispose(): void {
     this.registration.dispose();
+    this.changed.dispose();
   }
 }

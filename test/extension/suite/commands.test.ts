@@ -154,7 +154,11 @@ describe('the commands, in the extension host', () => {
 
   it('take the request of the editor in whose title a button was clicked', async () => {
     const address = (query: string): vscode.Uri => vscode.Uri.from({ scheme: 'panopticon-request', path: '/a', query });
-    assert.deepEqual(app.documents.requestAt(address('agent-min-7 0a')), { agentId: 'agent-min-7', requestId: '0a' });
+    assert.deepEqual(app.documents.requestAt(address('agent-min-7 0a')), {
+      agentId: 'agent-min-7',
+      requestId: '0a',
+      whole: false,
+    });
     assert.equal(app.documents.requestAt(address('../x 0a')), undefined);
     assert.equal(app.documents.requestAt(vscode.Uri.file('/agent-min-7 0a')), undefined);
     assert.equal(app.documents.requestAt('agent-min-7 0a'), undefined);

@@ -71,7 +71,8 @@ export async function askReason({ answerDrafts }: App, request: AnsweredRequest)
 
 /** False when the request was over before it was answered. */
 async function answerLeave(app: App, request: AgentRequest, replaced: boolean): Promise<boolean> {
-  const seenWhole = request.brief || app.documents.activeRequest()?.requestId === request.id;
+  const opened = app.documents.activeRequest();
+  const seenWhole = request.brief || (opened?.requestId === request.id && opened.whole);
   const reason = app.answerDrafts.of(answered(request), 'reason').text;
   const rows = leaveRows(request, seenWhole, reason);
   const likeliest = likeliestAnswer(rows, seenWhole);

@@ -38,7 +38,7 @@ function openedRequest({ documents }: App, [editor]: readonly unknown[]): ShownR
   const opened = editor === undefined ? documents.activeRequest() : documents.requestAt(editor);
   const issueId = opened === undefined ? undefined : parseIssueId(opened.agentId);
   if (opened === undefined || issueId === undefined) return undefined;
-  return { issueId, requestId: opened.requestId, whole: true, seen: true };
+  return { issueId, requestId: opened.requestId, whole: opened.whole, seen: true };
 }
 
 function isAtAGlance(app: App, { kind, brief }: AgentAsk): boolean {

@@ -16,8 +16,8 @@ describe('the address of a request', () => {
 describe('the text of a request', () => {
   const base = { text: 'sh x\nsh y', questions: [] };
 
-  it('is all of it, unchanged', () => {
-    assert.equal(requestText({ kind: 'permission', ...base, text: 'a \u202e $(b)' }), 'a \u202e $(b)\n');
+  it('is all of it, with what is not seen by itself', () => {
+    assert.equal(requestText({ kind: 'permission', ...base, text: 'a \u202e $(b)\n\tc' }), 'a \\u202e $(b)\n\tc\n');
     assert.equal(requestText({ kind: 'plan', ...base }), 'sh x\nsh y\n');
   });
 
