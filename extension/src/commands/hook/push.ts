@@ -1,11 +1,11 @@
 import { ulid } from 'ulid';
-import * as vscode from 'vscode';
 import { type Priority, priorities } from '../../../../runner/protocol/enumerations.ts';
 import type { Agent } from '../../../../runner/protocol/models.ts';
 import type { App } from '../../app.ts';
 import { type AgentQuestion, meantAgent } from '../chooseAgents.ts';
 import type { Command } from '../command.ts';
 import { concerning } from '../concerning.ts';
+import { askKept, forgetKept } from '../keptText.ts';
 import { flash } from '../notify.ts';
 import { pick } from '../pick.ts';
 import { hookPlaceText } from '../resultTexts.ts';
@@ -22,15 +22,18 @@ export const hookPush: Command = {
     const agent = await meantAgent(app, given, question);
     if (agent === undefined) return;
     const title = `Queue Work for ${agent.issueId}`;
-    const text = await vscode.window.showInputBox({
+    const place = `work ${agent.issueId}`;
+    const text = await askKept(app, place, {
       title: `${title} (1/2)`,
       prompt: 'It waits on the hook until the agent takes it.',
-      placeHolder: 'Rebase on main',
-      ignoreFocusOut: true,
+      placeholder: 'Rebase on main',
+      refusal: 'Write what the agent should do.',
     });
-    if (text === undefined || text.trim() === '') return;
+    if (text === undefined) return;
     const priority = await choosePriority(`${title} (2/2)`);
-    if (priority !== undefined) await push(app, agent, text.trim(), priority);
+    if (priority === undefined) return;
+    await push(app, agent, text, priority);
+    await forgetKept(app, place);
   },
 };
 
@@ -43,6 +46,7 @@ function choosePriority(title: string): Promise<Priority | undefined> {
       label: `${priority.charAt(0).toUpperCase()}${priority.slice(1)}`,
     })),
     active: (priority) => priority === 'normal',
+    stays: true,
   });
 }
 

@@ -21,6 +21,7 @@ async function chooseProject(app: App, projects: readonly Project[]): Promise<Pr
   if (another === undefined) return only;
   return pick({
     title: 'Create Issue in Which Project?',
+    stays: true,
     rows: candidates.map((project) => ({
       value: project,
       icon: 'repo',
