@@ -82,7 +82,7 @@ describe('Claude Code in a window', function () {
     const agents = workbench.tree('Agents');
     const menu = await agents.menu('MIN-1 Limit the logins');
     await menu.choose('Mark Done');
-    await workbench.statusBar.item('MIN-1 is done').waitFor();
+    await workbench.notifications.shown('MIN-1 is done.');
     await agents.row('Finished').waitFor();
     await home.agent('MIN-1', 'done');
     assert.equal((await home.json<{ issue: IssueDetails }>(['issue', 'show', 'MIN-1'])).issue.state, 'done');

@@ -75,7 +75,7 @@ describe('a person without a mouse', function () {
     await keyboard.run('Panopticon: Mark Done');
     await quickInput.shown('Which Agent Is Done?');
     await keyboard.enter('MIN-1 Limit the logins');
-    await statusBar.item('MIN-1 is done').waitFor();
+    await workbench.notifications.shown('MIN-1 is done.');
     await home.agent('MIN-1', 'done');
     assert.equal((await home.json<{ issue: IssueDetails }>(['issue', 'show', 'MIN-1'])).issue.state, 'done');
     assert.deepEqual(await clicks(), []);

@@ -57,14 +57,15 @@ function ofReference(fields: ReadonlyMap<string, unknown>): Meant {
     const value = fields.get(name);
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  const id = text('issueId') ?? text('agentId');
-  const issueId = id === undefined ? undefined : parseIssueId(id);
+  const several: unknown = fields.get('issueIds');
+  const ids: unknown[] = Array.isArray(several) ? several : [text('issueId') ?? text('agentId')];
+  const issueIds = new Set(ids.flatMap((id) => (typeof id === 'string' ? (parseIssueId(id) ?? []) : [])));
   const [requestId, message] = [text('requestId'), text('text')];
   const state = issueStates.find((each) => each === fields.get('state'));
   const view = viewNames.find((each) => each === fields.get('view'));
   return {
     ...nothing(),
-    ...(issueId === undefined ? {} : { issueIds: [issueId] }),
+    issueIds: [...issueIds],
     ...(requestId === undefined ? {} : { requestId }),
     ...(message === undefined ? {} : { text: message }),
     ...(state === undefined ? {} : { state }),

@@ -53,12 +53,19 @@ export interface Unrecovered {
   why: string;
 }
 
-/** What became of resuming every crashed agent: `5 recovered.`, `4 recovered, 1 needs you. MIN-3 cannot be resumed: ...` */
-export function recoveredText(recovered: number, failed: readonly Unrecovered[]): string {
+/**
+ * What became of resuming every crashed agent: `5 recovered.`, `4 recovered, 1 needs you. MIN-3 cannot be resumed: ...`,
+ * `Canceled: 1 of 5 recovered.`
+ *
+ * @param crashed how many there were; where they are more than were tried, it was canceled
+ */
+export function recoveredText(recovered: number, failed: readonly Unrecovered[], crashed: number): string {
+  const isCanceled = recovered + failed.length < crashed;
+  const done = isCanceled ? `Canceled: ${recovered} of ${crashed} recovered` : `${recovered} recovered`;
   const [first, ...others] = failed;
-  if (first === undefined) return `${recovered} recovered.`;
+  if (first === undefined) return `${done}.`;
   const needs = failed.length === 1 ? '1 needs you' : `${failed.length} need you`;
-  const count = recovered === 0 ? `${needs}.` : `${recovered} recovered, ${needs}.`;
+  const count = recovered === 0 && !isCanceled ? `${needs}.` : `${done}, ${needs}.`;
   const beginning = `${first.issueId} cannot be resumed: `;
   const why = first.why.startsWith(beginning) ? first.why : `${beginning}${first.why}`;
   const rest = others.length === 0 ? [] : [`Nor can ${named(others.map(({ issueId }) => issueId))}.`];

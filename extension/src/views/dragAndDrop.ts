@@ -21,9 +21,8 @@ export function issueDrags(): vscode.TreeDragAndDropController<Element> {
     async handleDrop(target, data) {
       const state = target?.kind === 'group' ? target.state : undefined;
       if (state === undefined) return;
-      for (const issueId of await issuesIn(data)) {
-        await vscode.commands.executeCommand('panopticon.issue.move', { issueId, state });
-      }
+      const issueIds = await issuesIn(data);
+      if (issueIds.length > 0) await vscode.commands.executeCommand('panopticon.issue.move', { issueIds, state });
     },
   };
 }

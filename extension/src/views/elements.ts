@@ -50,6 +50,8 @@ export interface NoteElement {
 export interface Reference {
   agentId?: AgentId;
   issueId?: IssueId;
+  /** Of several that are acted on at once. */
+  issueIds?: readonly IssueId[];
   requestId?: string;
   /** Of a message: what it begins with. */
   text?: string;

@@ -20,9 +20,8 @@ export const agentKill: Command = {
   async run(app, ...given) {
     const agents = await meantAgents(app, given, question);
     if (agents.length === 0) return;
-    const runner = await app.runner.get();
     const { results: killed, failure } = await app.views.withProgress('agents', () =>
-      forEach(agents, (agent) => runner.agents.kill({ id: agent.issueId })),
+      forEach(app, agents, (agent, runner) => runner.agents.kill({ id: agent.issueId })),
     );
     await app.fleet.refresh(killed.map(({ id }) => id));
     const resumable = killed.filter(({ sessionId }) => sessionId !== null);

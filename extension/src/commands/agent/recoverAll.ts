@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../../../runner/protocol/errors.ts';
+import type { Agent } from '../../../../runner/protocol/models.ts';
+import type { App } from '../../app.ts';
 import { messageOf } from '../../messageOf.ts';
 import type { Command } from '../command.ts';
+import { lateProgress } from '../lateProgress.ts';
 import { say } from '../notify.ts';
 import { recoveredText, type Unrecovered } from '../resultTexts.ts';
 
@@ -11,28 +14,38 @@ export const agentRecoverAll: Command = {
   async run(app) {
     const crashed = app.fleet.all().filter(({ status }) => status === 'crashed');
     if (crashed.length === 0) throw new UserError({ code: 'nothingToDo', message: 'No agent has crashed.' });
-    const runner = await app.runner.get();
     const failed: Unrecovered[] = [];
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: 'Recovering crashed agents',
-      cancellable: true,
-    };
-    const tried = await vscode.window.withProgress(options, async (progress, token) => {
-      for (const [index, { issueId }] of crashed.entries()) {
-        if (token.isCancellationRequested) return index;
-        progress.report({ message: `${index + 1} of ${crashed.length}`, increment: 100 / crashed.length });
-        await runner.agents.resume({ id: issueId }).catch((error: unknown) => {
-          failed.push({ issueId, why: messageOf(error) });
-          app.log.warn(`${issueId} was not resumed: ${String(error)}`);
-        });
-      }
-      return crashed.length;
-    });
+    const canceling = new AbortController();
+    const tried = await app.views.withProgress('agents', () =>
+      lateProgress('Recovering crashed agents', (tell) => recover(app, crashed, failed, tell, canceling), canceling),
+    );
     await app.fleet.refresh(crashed.map(({ id }) => id));
     const [first] = failed;
     const why = () => vscode.commands.executeCommand('panopticon.agent.why', { issueId: first?.issueId });
-    const text = recoveredText(tried - failed.length, failed);
+    const text = recoveredText(tried - failed.length, failed, crashed.length);
     say(first === undefined ? 'info' : 'warning', text, first === undefined ? {} : { Show: why });
   },
 };
+
+/** Adds to `failed`. @returns how many were tried before it was canceled. */
+async function recover(
+  app: App,
+  crashed: readonly Agent[],
+  failed: Unrecovered[],
+  tell: (phase: string) => void,
+  { signal }: AbortController,
+): Promise<number> {
+  for (const [index, { issueId }] of crashed.entries()) {
+    if (signal.aborted) return index;
+    tell(`${index + 1} of ${crashed.length}`);
+    try {
+      // Each time the runner that answers now: it may be replaced before all of them run.
+      const { agents } = await app.runner.get();
+      await agents.resume({ id: issueId });
+    } catch (error) {
+      failed.push({ issueId, why: messageOf(error) });
+      app.log.warn(`${issueId} was not resumed: ${String(error)}`);
+    }
+  }
+  return crashed.length;
+}

@@ -1,5 +1,5 @@
 import type { Agent } from '../../../../runner/protocol/models.ts';
-import type { App } from '../../app.ts';
+import type { RunnerApi } from '../../../../runner/protocol/runnerApi.ts';
 import { type AgentQuestion, meantAgents } from '../chooseAgents.ts';
 import type { Command } from '../command.ts';
 import { forEach } from '../forEach.ts';
@@ -20,7 +20,9 @@ export const agentResume: Command = {
     const agents = await meantAgents(app, given, question);
     if (agents.length === 0) return;
     const { results: resumed, failure } = await app.views.withProgress('agents', () =>
-      forEach(agents, (agent) => lateProgress(`Resuming ${agent.issueId}`, () => resume(app, agent))),
+      forEach(app, agents, (agent, { agents: all }) =>
+        lateProgress(`Resuming ${agent.issueId}`, () => resume(all, agent)),
+      ),
     );
     await app.fleet.refresh(resumed.map(({ id }) => id));
     if (resumed.length > 0) flash(`Resumed ${named(resumed.map(({ issueId }) => issueId))}`);
@@ -29,8 +31,7 @@ export const agentResume: Command = {
 };
 
 /** One that lives and does nothing is ended first; it goes on with its conversation. */
-async function resume(app: App, { id, issueId }: Agent): Promise<Agent> {
-  const { agents } = await app.runner.get();
+async function resume(agents: RunnerApi['agents'], { id, issueId }: Agent): Promise<Agent> {
   // While somebody chose it may have begun to work: what it is doing must not be ended.
   const [now] = await agents.list({ ids: [id] });
   if (now !== undefined && hangs(now)) await agents.kill({ id: issueId });

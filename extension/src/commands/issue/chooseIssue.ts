@@ -20,14 +20,26 @@ export interface IssueQuestion {
   last?: (issue: Issue) => boolean;
 }
 
-/** The issue that is meant; where nothing says it, the one that the person finds. Undefined when they leave. */
+/** The issues that are meant; where nothing says it, the one that the person finds. Empty when they leave. */
+export async function meantIssues(
+  app: App,
+  given: readonly unknown[],
+  question: IssueQuestion,
+): Promise<readonly IssueId[]> {
+  const { issueIds } = rowsMeant(app, given);
+  if (issueIds.length > 0) return issueIds;
+  const chosen = await chooseIssue(app, question);
+  return chosen === undefined ? [] : [chosen.id];
+}
+
+/** The same for commands that act on one. */
 export async function meantIssue(
   app: App,
   given: readonly unknown[],
   question: IssueQuestion,
 ): Promise<IssueId | undefined> {
-  const [issueId] = rowsMeant(app, given).issueIds;
-  return issueId ?? (await chooseIssue(app, question))?.id;
+  const [first] = await meantIssues(app, given, question);
+  return first;
 }
 
 /** Searches as the person types. */

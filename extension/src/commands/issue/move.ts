@@ -1,51 +1,66 @@
-import * as vscode from 'vscode';
 import { type IssueState, issueStates } from '../../../../runner/protocol/enumerations.ts';
 import type { IssueDetails } from '../../../../runner/protocol/models.ts';
 import type { App } from '../../app.ts';
-import type { Reference } from '../../views/elements.ts';
 import { stateIcons, stateWords } from '../../views/issueRow.ts';
+import { counted } from '../../views/row.ts';
 import type { Command } from '../command.ts';
-import { concerning } from '../concerning.ts';
+import { forEach } from '../forEach.ts';
 import { meantBy } from '../meant.ts';
 import { flash, say } from '../notify.ts';
 import { pick } from '../pick.ts';
-import { meantIssue } from './chooseIssue.ts';
+import { named } from '../resultTexts.ts';
+import { meantIssues } from './chooseIssue.ts';
+import { moveBack } from './moveBack.ts';
 
 export const issueMove: Command = {
   id: 'panopticon.issue.move',
   async run(app, ...given) {
-    const issueId = await meantIssue(app, given, { title: 'Move Which Issue?', acts: ['openIssue'] });
-    if (issueId === undefined) return;
-    await concerning({ issueId }, async () => {
-      const { issues } = await app.runner.get();
-      const issue = await issues.show({ id: issueId });
-      const state = meantBy(given).state ?? (await chooseState(issue));
-      if (state !== undefined) await move(app, issue, state);
-    });
+    const ids = await meantIssues(app, given, { title: 'Move Which Issue?', acts: ['openIssue'] });
+    const meant = ids.map((issueId) => ({ issueId }));
+    const { results: found, failure } = await forEach(app, meant, ({ issueId }, { issues }) =>
+      issues.show({ id: issueId }),
+    );
+    if (found.length > 0) {
+      const state = meantBy(given).state ?? (await chooseState(found));
+      if (state !== undefined) await move(app, found, state);
+    }
+    if (failure !== undefined) throw failure;
   },
 };
 
-function chooseState({ id, state }: IssueDetails): Promise<IssueState | undefined> {
+function chooseState(found: readonly IssueDetails[]): Promise<IssueState | undefined> {
+  const [first, another] = found;
+  const now = another === undefined ? first?.state : undefined;
   return pick({
-    title: `Move ${id}`,
-    placeholder: `It is ${stateWords[state]}`,
+    title: `Move ${another === undefined ? first?.id : counted(found.length, 'Issue')}`,
+    ...(now === undefined ? {} : { placeholder: `It is ${stateWords[now]}` }),
     rows: issueStates.map((each) => ({
       value: each,
       icon: stateIcons[each],
       label: capitalized(stateWords[each]),
-      ...(each === state ? { description: 'now' } : {}),
+      ...(each === now ? { description: 'now' } : {}),
     })),
   });
 }
 
-async function move(app: App, { id, state: before }: IssueDetails, state: IssueState): Promise<void> {
-  if (state === before) return flash(`${id} is ${stateWords[state]} already`);
-  const { issues } = await app.runner.get();
-  await app.views.withProgress('issues', () => issues.edit({ id, state }));
-  const back: Reference = { issueId: id, state: before };
-  say('info', `Moved ${id} to ${capitalized(stateWords[state])}.`, {
-    Undo: () => vscode.commands.executeCommand('panopticon.issue.move', back),
-  });
+/** One message and one Undo, however many they are. */
+async function move(app: App, found: readonly IssueDetails[], state: IssueState): Promise<void> {
+  const others = found.filter((issue) => issue.state !== state);
+  if (others.length === 0) {
+    return flash(`${named(found.map(({ id }) => id))} ${found.length > 1 ? 'are' : 'is'} ${stateWords[state]} already`);
+  }
+  const before = others.map((issue) => ({ issueId: issue.id, state: issue.state }));
+  const { results: moved, failure } = await app.views.withProgress('issues', () =>
+    forEach(app, before, async (each, { issues }) => {
+      await issues.edit({ id: each.issueId, state });
+      return each;
+    }),
+  );
+  if (moved.length > 0) {
+    const who = named(moved.map(({ issueId }) => issueId));
+    say('info', `Moved ${who} to ${capitalized(stateWords[state])}.`, { Undo: () => moveBack(moved) });
+  }
+  if (failure !== undefined) throw failure;
 }
 
 function capitalized(words: string): string {

@@ -8,11 +8,11 @@ import { type Told, toldAllText, toldText } from '../resultTexts.ts';
 
 /** Tells each agent the text and says what became of it. False when nobody has it. */
 export async function tellAgents(app: App, issueIds: readonly IssueId[], text: string): Promise<boolean> {
-  const runner = await app.runner.get();
   const { results: told, failure } = await app.views.withProgress('agents', () =>
     forEach(
+      app,
       issueIds.map((issueId) => ({ issueId })),
-      async ({ issueId }): Promise<Told> => ({ issueId, result: await runner.agents.tell({ id: issueId, text }) }),
+      async ({ issueId }, { agents }): Promise<Told> => ({ issueId, result: await agents.tell({ id: issueId, text }) }),
     ),
   );
   const [only, another] = told;

@@ -7,6 +7,7 @@ import { nextNeedy } from '../../../../extension/src/commands/nextNeedy.ts';
 import { Drafts } from '../../../../extension/src/commands/tell/drafts.ts';
 import type { CostLine } from '../../../../runner/protocol/cost.ts';
 import { anAgent } from '../../cli/models.ts';
+import { partsOf, runnerWith } from '../support/loadParts.ts';
 
 const agents = ['MIN-1', 'MIN-2', 'MIN-3'].map((issueId) => anAgent({ id: `agent-${issueId}`, issueId }));
 const [first, second, third] = agents;
@@ -54,7 +55,7 @@ describe('the picker of agents', () => {
 
 describe('acting on several', () => {
   it('goes on after a failure, and says what it was about', async () => {
-    const { results, failure } = await forEach(agents, async ({ issueId }) => {
+    const { results, failure } = await forEach(partsOf({ runner: runnerWith({}) }), agents, async ({ issueId }) => {
       if (issueId === 'MIN-2') throw new Error('no');
       return issueId;
     });

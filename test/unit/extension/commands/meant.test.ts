@@ -33,6 +33,11 @@ describe('what a command means by what it was given', () => {
       { issueIds: ['MIN-2'], shown: [], state: 'todo' },
     ],
     [
+      'all that were dropped, each once, and nothing by what is no id',
+      [{ issueIds: ['MIN-2', 'MIN-1', 'MIN-2', '../MIN', 3], state: 'todo' }],
+      { issueIds: ['MIN-2', 'MIN-1'], shown: [], state: 'todo' },
+    ],
+    [
       'the text for a message',
       [{ agentId: 'agent-min-1', text: 'a.ts' }],
       { issueIds: ['MIN-1'], shown: [], text: 'a.ts' },

@@ -37,17 +37,25 @@ describe('what is said of a result', () => {
       toldAllText([told('delivered'), told('delivered'), told('queued'), told('failed')]),
       'Told 4 agents: 2 delivered, 1 queued, 1 not delivered.',
     ],
-    [recoveredText(5, []), '5 recovered.'],
-    [recoveredText(0, []), '0 recovered.'],
+    [recoveredText(5, [], 5), '5 recovered.'],
+    [recoveredText(1, [], 5), 'Canceled: 1 of 5 recovered.'],
     [
-      recoveredText(4, [{ issueId: 'MIN-3', why: 'MIN-3 cannot be resumed: it never came up.' }]),
+      recoveredText(0, [{ issueId: 'MIN-3', why: 'It is so.' }], 5),
+      'Canceled: 0 of 5 recovered, 1 needs you. MIN-3 cannot be resumed: It is so.',
+    ],
+    [
+      recoveredText(4, [{ issueId: 'MIN-3', why: 'MIN-3 cannot be resumed: it never came up.' }], 5),
       '4 recovered, 1 needs you. MIN-3 cannot be resumed: it never came up.',
     ],
     [
-      recoveredText(0, [
-        { issueId: 'MIN-3', why: 'MIN-3 cannot be resumed: it has no conversation yet.' },
-        { issueId: 'MIN-4', why: 'It is so.' },
-      ]),
+      recoveredText(
+        0,
+        [
+          { issueId: 'MIN-3', why: 'MIN-3 cannot be resumed: it has no conversation yet.' },
+          { issueId: 'MIN-4', why: 'It is so.' },
+        ],
+        2,
+      ),
       '2 need you. MIN-3 cannot be resumed: it has no conversation yet. Nor can MIN-4.',
     ],
     [hookPlaceText('MIN-142', 2, 2), "On MIN-142's hook, 2nd of 2"],
