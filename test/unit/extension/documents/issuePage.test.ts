@@ -69,6 +69,14 @@ describe('the page of an issue', () => {
     assert.match(page, /if \(a < b && c <= 3\) \/\/ stays as it is/);
   });
 
+  it('draws no coloured boxes by formulas', () => {
+    const body = '$$\\colorbox{green}{\\textsf{Approve}}$$ and $\\Large x$, `C:\\Users\\ada` and \\*plain\\*';
+    const page = issuePage(anIssue({ body }));
+    assert.doesNotMatch(page, /\\[a-z]/i);
+    assert.ok(page.replaceAll('\u200b', '').includes(body), 'the text reads the same');
+    assert.ok(page.includes('\\*plain\\*'), 'signs are escaped as before');
+  });
+
   it('takes no markup from a title or a label', () => {
     const page = issuePage(anIssue({ title: '[x](command:a) | # `b`', labels: ['| **c** |'] }));
     assert.match(page, /^# MIN-142 &#91;x&#93;&#40;command&#58;a&#41; &#124; &#35; &#96;b&#96;\n/);
