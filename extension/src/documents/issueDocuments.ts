@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { UserError } from '../../../runner/protocol/errors.ts';
 import { type IssueId, parseIssueId } from '../../../runner/protocol/issueId.ts';
 import type { Documents } from '../app.ts';
 import type { RunnerConnection } from '../runner/runnerConnection.ts';
+import { markdownText } from '../setup/markdownText.ts';
 import { issuePage } from './issuePage.ts';
 
 const scheme = 'panopticon-issue';
@@ -29,7 +31,14 @@ export class IssueDocuments
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const id = issueOf(uri);
     if (id === undefined) throw new Error('This address names no issue.');
-    return issuePage(await (await this.runner.getUnasked()).issues.show({ id }));
+    try {
+      return issuePage(await (await this.runner.getUnasked()).issues.show({ id }));
+    } catch (error) {
+      // VS Code would go on showing the page as it was.
+      if (error instanceof UserError && error.code === 'issueNotFound')
+        return `# ${id}\n\n${markdownText(error.message)}\n`;
+      throw error;
+    }
   }
 
   async openIssue(issueId: IssueId): Promise<void> {

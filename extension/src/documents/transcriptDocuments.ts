@@ -54,16 +54,13 @@ export class TranscriptDocuments
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const agentId = agentOf(uri);
     if (agentId === undefined) throw new Error('This address names no agent.');
-    const key = uri.toString();
-    const known = this.open.get(key);
-    if (known !== undefined) return known.text;
-    const first = await firstText(await this.runner.getUnasked(), agentId);
-    this.open.set(key, { ...first, refetch: new Refetch(() => this.readOn(uri, agentId), everyMs, machineClock) });
-    return first.text;
+    return this.read(uri, agentId);
   }
 
   async openTranscript({ id, issueId }: Agent): Promise<void> {
     const uri = vscode.Uri.from({ scheme, path: `/.panopticon-transcript/${issueId} transcript`, query: id });
+    // Says in the runner's own words what is wrong: VS Code passes on only that something is.
+    await this.read(uri, id);
     const document = await vscode.workspace.openTextDocument(uri);
     reveal(await vscode.window.showTextDocument(document, { preview: true }));
   }
@@ -75,6 +72,16 @@ export class TranscriptDocuments
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
     for (const { refetch } of this.open.values()) refetch.dispose();
+  }
+
+  /** What was read so far; the end of it where nothing was. */
+  private async read(uri: vscode.Uri, agentId: AgentId): Promise<string> {
+    const key = uri.toString();
+    const known = this.open.get(key);
+    if (known !== undefined) return known.text;
+    const first = await firstText(await this.runner.getUnasked(), agentId);
+    this.open.set(key, { ...first, refetch: new Refetch(() => this.readOn(uri, agentId), everyMs, machineClock) });
+    return first.text;
   }
 
   private expire(ids: readonly string[]): void {

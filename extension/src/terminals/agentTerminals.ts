@@ -11,6 +11,8 @@ export class AgentTerminals implements Terminals {
   private readonly runner: Pick<RunnerConnection, 'get'>;
   private readonly settings: Pick<Settings, 'terminalLocation'>;
   private readonly attached = new Map<AgentId, vscode.Terminal>();
+  /** Terminals that are being opened: a second click waits for the first one's. */
+  private readonly opening = new Map<AgentId, Promise<vscode.Terminal>>();
   private readonly opened = new Map</* path of the workspace */ string, vscode.Terminal>();
   private readonly closeListener: vscode.Disposable;
 
@@ -24,23 +26,7 @@ export class AgentTerminals implements Terminals {
   }
 
   async attach(agent: Agent): Promise<void> {
-    const open = this.attached.get(agent.id);
-    if (open !== undefined) return open.show();
-    const { agents } = await this.runner.get();
-    const target = await agents.attachTarget({ id: agent.issueId });
-    const [program, ...args] = target.argv;
-    if (target.kind !== 'tmux' || program === undefined) throw cannotAttach(agent.issueId, target.kind);
-    const terminal = vscode.window.createTerminal({
-      name: `${agent.issueId} · ${agent.runtime}`,
-      shellPath: program,
-      shellArgs: args,
-      // tmux refuses to attach inside of another one, and this variable is how it tells.
-      env: { TMUX: null, TMUX_PANE: null },
-      location: this.location(),
-      iconPath: new vscode.ThemeIcon('eye'),
-      isTransient: true,
-    });
-    this.attached.set(agent.id, terminal);
+    const terminal = this.attached.get(agent.id) ?? (await (this.opening.get(agent.id) ?? this.open(agent)));
     terminal.show();
   }
 
@@ -71,6 +57,35 @@ export class AgentTerminals implements Terminals {
 
   dispose(): void {
     this.closeListener.dispose();
+  }
+
+  private async open(agent: Agent): Promise<vscode.Terminal> {
+    const opening = this.create(agent);
+    this.opening.set(agent.id, opening);
+    try {
+      return await opening;
+    } finally {
+      this.opening.delete(agent.id);
+    }
+  }
+
+  private async create({ id, issueId, runtime }: Agent): Promise<vscode.Terminal> {
+    const { agents } = await this.runner.get();
+    const target = await agents.attachTarget({ id: issueId });
+    const [program, ...args] = target.argv;
+    if (target.kind !== 'tmux' || program === undefined) throw cannotAttach(issueId, target.kind);
+    const terminal = vscode.window.createTerminal({
+      name: `${issueId} · ${runtime}`,
+      shellPath: program,
+      shellArgs: args,
+      // tmux refuses to attach inside of another one, and this variable is how it tells.
+      env: { TMUX: null, TMUX_PANE: null },
+      location: this.location(),
+      iconPath: new vscode.ThemeIcon('eye'),
+      isTransient: true,
+    });
+    this.attached.set(id, terminal);
+    return terminal;
   }
 
   private location(): vscode.TerminalLocation {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../../../runner/protocol/errors.ts';
+import type { ProjectAddParams } from '../../../../runner/protocol/requests.ts';
 import type { App } from '../../app.ts';
 import { foldersToAdd } from '../../projects/foldersToAdd.ts';
 import { windowFolders } from '../../projects/windowFolders.ts';
@@ -9,14 +10,18 @@ import { type Actions, say } from '../notify.ts';
 import { plainLabel } from '../plainText.ts';
 import { folderProblem } from './folderProblem.ts';
 
-/** `given`: `{ here: true }` where the window's only folder is meant without asking, `{ browse: true }` where none is. */
+/**
+ * `given`: `{ here: true }` where the window's only folder is meant without asking, `{ browse: true }` where none is, and
+ * `{ path, name, prefix }` of a project that was removed.
+ */
 export const projectAdd: Command = {
   id: 'panopticon.project.add',
   async run(app, given) {
-    const folder = says(given, 'browse') ? await browse() : await chooseFolder(app, says(given, 'here'));
-    if (folder === undefined) return;
+    const project = removedProject(given) ?? (await chooseProject(app, given));
+    if (project === undefined) return;
+    const folder = project.path;
     try {
-      await add(app, folder);
+      await add(app, project);
     } catch (error) {
       const problem = error instanceof UserError ? folderProblem(error.code, path.basename(folder)) : undefined;
       if (problem === undefined) throw error;
@@ -31,9 +36,9 @@ const helpOf: Readonly<Record<'initialize' | 'choose', (app: App, folder: string
   choose: () => ({ 'Choose Folder...': () => vscode.commands.executeCommand(projectAdd.id, { browse: true }) }),
 };
 
-async function add(app: App, folder: string): Promise<void> {
+async function add(app: App, params: ProjectAddParams): Promise<void> {
   const runner = await app.runner.get();
-  const project = await runner.projects.add({ path: folder });
+  const project = await runner.projects.add(params);
   app.steps.mark('project');
   await app.projects.refresh();
   const start = () => vscode.commands.executeCommand('panopticon.agent.start');
@@ -48,6 +53,11 @@ async function initializeRepository({ terminals }: App, folder: string): Promise
     return terminals.propose('Initialize Repository', 'git init', folder);
   }
   await vscode.commands.executeCommand('git.init', true);
+}
+
+async function chooseProject(app: App, given: unknown): Promise<ProjectAddParams | undefined> {
+  const folder = says(given, 'browse') ? await browse() : await chooseFolder(app, says(given, 'here'));
+  return folder === undefined ? undefined : { path: folder };
 }
 
 async function chooseFolder({ projects }: App, here: boolean): Promise<string | undefined> {
@@ -76,6 +86,14 @@ async function browse(): Promise<string | undefined> {
     canSelectFolders: true,
   });
   return chosen?.[0]?.fsPath;
+}
+
+function removedProject(given: unknown): ProjectAddParams | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const fields = new Map<string, unknown>(Object.entries(given));
+  const [path, name, prefix] = ['path', 'name', 'prefix'].map((field) => fields.get(field));
+  const areTexts = typeof path === 'string' && typeof name === 'string' && typeof prefix === 'string';
+  return areTexts ? { path, name, prefix } : undefined;
 }
 
 function says(given: unknown, word: 'here' | 'browse'): boolean {

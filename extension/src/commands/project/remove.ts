@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Project } from '../../../../runner/protocol/models.ts';
-import type { App } from '../../app.ts';
+import type { ProjectAddParams } from '../../../../runner/protocol/requests.ts';
 import type { Command } from '../command.ts';
+import { say } from '../notify.ts';
 import { plainLabel } from '../plainText.ts';
 
 export const projectRemove: Command = {
@@ -17,14 +17,10 @@ export const projectRemove: Command = {
       placeHolder: 'Its files, issues, branches and workspaces are kept.',
     });
     if (chosen === undefined) return;
-    const removed = await runner.projects.remove({ name: chosen.label });
-    // Not waited for: a notification stays until somebody closes it.
-    void offerUndo(app, removed).catch((error: unknown) => app.log.error(String(error)));
+    const { name, path, prefix } = await runner.projects.remove({ name: chosen.label });
+    const again: ProjectAddParams = { path, name, prefix };
+    say('info', `${name} removed. Its files, issues, branches and workspaces are kept.`, {
+      Undo: () => vscode.commands.executeCommand('panopticon.project.add', again),
+    });
   },
 };
-
-async function offerUndo({ runner }: App, { name, path, prefix }: Project): Promise<void> {
-  const text = `${name} removed. Its files, issues, branches and workspaces are kept.`;
-  if ((await vscode.window.showInformationMessage(text, 'Undo')) !== 'Undo') return;
-  await (await runner.get()).projects.add({ path, name, prefix });
-}
