@@ -24,7 +24,9 @@ export function agentNodes(input: AgentNodesInput): TreeNode[] {
     ...groups.map((group) => groupNode(group, input, needy)),
     ...elsewhere.map(({ project, count }) => {
       const label = `${count} more ${count === 1 ? 'needs' : 'need'} you in ${plainLine(project)}`;
-      return noteNode(`elsewhere ${project}`, { label, description: '', icon: { id: 'arrow-right' } }, nextAgent);
+      const row = { label, description: '', icon: { id: 'arrow-right' } };
+      const { element, ...node } = noteNode(`elsewhere ${project}`, row, nextAgent);
+      return { ...node, element: { ...element, project } };
     }),
   ];
 }

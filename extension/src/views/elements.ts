@@ -44,6 +44,8 @@ export interface NoteElement {
   kind: 'note';
   key: string;
   text: string;
+  /** Whose agents it tells of. */
+  project?: string;
 }
 
 /** What links, notifications and tests pass instead of a row. */

@@ -12,16 +12,18 @@ import { setupLogin } from '../setup/login.ts';
 /** Whom the command went to last, in each window. */
 const lastShown = new WeakMap<App, AgentId>();
 
+/** `given`: the row that tells of the agents of one project; without it all are meant. */
 export const agentNext: Command = {
   id: 'panopticon.agent.next',
-  async run(app) {
-    const needy = app.fleet.needsYou();
+  async run(app, given) {
+    const project = projectOf(given);
+    const needy = app.fleet.needsYou().filter((agent) => project === undefined || agent.project === project);
     // Who reads a request goes on with that one.
     const read = app.documents.activeRequest()?.agentId;
     const agent = needy.find(({ id }) => id === read) ?? nextNeedy(needy, lastShown.get(app));
     if (agent === undefined) {
       lastShown.delete(app);
-      return flash('Nobody needs you.');
+      return flash(project === undefined ? 'Nobody needs you.' : `Nobody needs you in ${project} any more.`);
     }
     lastShown.set(app, agent.id);
     leavePicker();
@@ -35,4 +37,9 @@ async function goTo(app: App, agent: Agent): Promise<void> {
   if (ask !== null) await answerRequest(app, issueId, ask.requestId);
   else if (needStep(agent) === 'login') await setupLogin.run(app, { agentId: id });
   else await app.panels.openAgent(id, { tab: 'why' });
+}
+
+function projectOf(given: unknown): string | undefined {
+  const isRow = typeof given === 'object' && given !== null && 'project' in given;
+  return isRow && typeof given.project === 'string' ? given.project : undefined;
 }
