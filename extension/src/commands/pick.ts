@@ -84,14 +84,25 @@ export function pick<T>(options: PickOptions<T>): Promise<T | undefined> {
   });
 }
 
-/** Lets a person choose several lines; undefined when they leave. */
-export function pickMany<T>(options: PickOptions<T>): Promise<T[] | undefined> {
+/**
+ * Lets a person choose several lines; undefined when they leave.
+ *
+ * @param options.refusal what an Enter is told that chose none; unless given, none may be meant
+ */
+export function pickMany<T>(options: PickOptions<T> & { refusal?: string }): Promise<T[] | undefined> {
   const picker = vscode.window.createQuickPick<Item<T>>();
   setUp(picker, options);
   picker.canSelectMany = true;
   picker.items = options.rows.map(itemOf);
   picker.selectedItems = picker.items.filter(({ row }) => row?.picked === true);
-  return chosen(picker, unlessReflex(picker, options.acceptAfterMs));
+  const { title, refusal } = options;
+  const accepted = unlessReflex(picker, options.acceptAfterMs);
+  return chosen(picker, async () => {
+    const items = await accepted();
+    if (items?.length !== 0 || refusal === undefined) return items;
+    picker.title = `${title} · ${refusal}`;
+    return undefined;
+  });
 }
 
 /** Lets a person choose one of the lines that fit what they type. */

@@ -174,8 +174,9 @@ async function askSeveral(title: string, question: RequestQuestion, draft: Draft
     rows: questionRows(question, draft.text),
     acceptAfterMs: reflexMs,
     stays: true,
+    refusal: 'Tick what you choose first.',
   });
-  if (choices === undefined || choices.length === 0) return undefined;
+  if (choices === undefined) return undefined;
   const own = choices.includes('other') ? await askInWords(title, question, draft) : undefined;
   return choices.includes('other') && own === undefined ? undefined : saidTogether(choices, own);
 }

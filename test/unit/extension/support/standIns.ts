@@ -61,6 +61,7 @@ export class ShownInput {
   items: readonly Item[] = [];
   selectedItems: readonly Item[] = [];
   value = '';
+  title = '';
   ignoreFocusOut = false;
   canSelectMany = false;
   validationMessage: string | undefined;
