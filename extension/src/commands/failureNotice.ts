@@ -22,6 +22,9 @@ const attach: FailureAction = { title: 'Attach', command: 'panopticon.agent.atta
 const why: FailureAction = { title: 'Show Why', command: 'panopticon.agent.why' };
 const createWorkspace: FailureAction = { title: 'Create Workspace', command: 'panopticon.workspace.create' };
 const repair: FailureAction = { title: 'Repair', command: 'panopticon.workspace.repair' };
+const destroyWorkspace: FailureAction = { title: 'Destroy Workspace', command: 'panopticon.workspace.destroy' };
+const kill: FailureAction = { title: 'Kill Agent', command: 'panopticon.agent.kill' };
+const showChanges: FailureAction = { title: 'Show Changes', command: 'panopticon.agent.diff' };
 const restartRunner: FailureAction = { title: 'Restart Runner', command: 'panopticon.runner.restart' };
 const showLog: FailureAction = { title: 'Show Log', command: 'panopticon.runner.log' };
 
@@ -43,11 +46,14 @@ const actionsOf: Readonly<Record<string, readonly FailureAction[]>> = {
   requestGone: [why],
   requestUnseen: [attach],
   runnerDown: [{ title: 'Start Runner', command: 'panopticon.runner.restart' }],
+  unreadable: [kill],
+  workspaceCorrupted: [destroyWorkspace],
   workspaceCreating: [repair],
   workspaceHalfMade: [repair],
-  workspaceHasAgent: [{ title: 'Kill Agent', command: 'panopticon.agent.kill' }],
+  workspaceHasAgent: [kill],
+  workspaceInTheWay: [showChanges, destroyWorkspace],
   workspaceMissing: [repair],
-  workspaceNotRepairable: [{ title: 'Destroy Workspace', command: 'panopticon.workspace.destroy' }],
+  workspaceNotRepairable: [destroyWorkspace],
   workspaceUnknown: [createWorkspace],
 };
 

@@ -1,6 +1,6 @@
 import { access, chmod } from 'node:fs/promises';
+import { defaultConfig } from '../../protocol/defaultConfig.ts';
 import type { InitReport } from '../../protocol/models.ts';
-import { defaultConfig } from '../config/defaultConfig.ts';
 import { fileFailure } from '../files/fileFailure.ts';
 import { makeFolder } from '../files/makeFolder.ts';
 import { writeAtomic } from '../files/writeAtomic.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Config } from '../../../runner/core/config/config.ts';
-import { defaultConfig } from '../../../runner/core/config/defaultConfig.ts';
 import { fillPlaceholders, placeholders, unknownPlaceholders } from '../../../runner/core/config/fillPlaceholders.ts';
 import { parseConfig } from '../../../runner/core/config/parseConfig.ts';
+import { defaultConfig } from '../../../runner/protocol/defaultConfig.ts';
 
 const nothing: Config = {
   defaults: { runtime: null, model: null, mode: 'auto' },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { defaultConfig } from '../../../runner/core/config/defaultConfig.ts';
 import { placeholders } from '../../../runner/core/config/fillPlaceholders.ts';
 import { parseConfig } from '../../../runner/core/config/parseConfig.ts';
+import { defaultConfig } from '../../../runner/protocol/defaultConfig.ts';
 
 const page = readFileSync('docs/configuration.md', 'utf8');
 const runtimesPage = readFileSync('docs/runtimes.md', 'utf8');

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { defaultConfig } from '../../../../runner/protocol/defaultConfig.ts';
 import type { Command } from '../command.ts';
 
 export const configOpen: Command = {
@@ -8,7 +9,14 @@ export const configOpen: Command = {
   always: true,
   async run({ home }) {
     const file = vscode.Uri.file(path.join(home(), 'config.toml'));
-    // One that is not there yet opens as a new file, which is made when it is saved.
-    await vscode.window.showTextDocument(existsSync(file.fsPath) ? file : file.with({ scheme: 'untitled' }));
+    if (existsSync(file.fsPath)) await vscode.window.showTextDocument(file);
+    else await openNew(file);
   },
 };
+
+/** One that is not there yet is made when it is saved. It says what can be set, as the one of `pan init` does. */
+async function openNew(file: vscode.Uri): Promise<void> {
+  const editor = await vscode.window.showTextDocument(file.with({ scheme: 'untitled' }));
+  if (editor.document.getText() !== '') return;
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), defaultConfig));
+}

@@ -36,6 +36,16 @@ describe('what is said about a failure', () => {
     );
   });
 
+  it('ends and removes by buttons what cannot be mended', () => {
+    const all = new Set(['panopticon.agent.diff', 'panopticon.agent.kill', 'panopticon.workspace.destroy']);
+    const titles = ['unreadable', 'workspaceCorrupted', 'workspaceInTheWay', 'workspaceOccupied'].map((code) => {
+      const thrown = new UserError({ code, message: 'It is so.', hint: 'Remove it: pan workspace destroy MIN-1' });
+      return failureNotice(thrown, all).actions.map(({ title }) => title);
+    });
+    // What is no folder of ours can only be moved away.
+    assert.deepEqual(titles, [['Kill Agent'], ['Destroy Workspace'], ['Show Changes', 'Destroy Workspace'], []]);
+  });
+
   it('keeps the command line where no button does it', () => {
     const { text, actions } = notice(
       'alreadyRunning',
