@@ -64,7 +64,7 @@ describe('the gallery of troubles', function () {
     const issues = workbench.tree('Issues');
     await issues.pressTitleAction('Filter Issues...');
     await workbench.quickInput.shown('Filter Issues');
-    await workbench.quickInput.pick('planning');
+    await workbench.quickInput.pick('Planning');
     await workbench.quickInput.accept();
     await issues.pane.locator('.welcome-view-content').getByText('Nothing matches the filter.').waitFor();
     await take(workbench, 'welcome-filtered');
