@@ -28,7 +28,7 @@ describe('Claude Code in a window', function () {
     await agents.pane.locator('.welcome-view-content').getByText('Start an Agent').waitFor();
     await workbench.run('Panopticon: Start Agent...');
     await quickInput.shown('Start Agent on Which Issue?');
-    await quickInput.pick('MIN-1 Limit the logins');
+    await quickInput.choose('MIN-1 Limit the logins');
     await quickInput.shown('Start Agent on MIN-1');
     await quickInput.pick('claude · ask');
     await workbench.statusBar.item('MIN-1 started (claude)').waitFor();
