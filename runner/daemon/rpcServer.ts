@@ -94,7 +94,8 @@ export class RpcServer {
       this.deps.onClients(this.clients.size);
     });
     connection.onError(([error]) => {
-      if (!hungUp(error)) this.deps.log.warn(`a client's connection failed: ${error.message}`);
+      // What it did not read of ours fails, too, where we left it.
+      if (!hungUp(error) && !client.isLeft) this.deps.log.warn(`a client's connection failed: ${error.message}`);
     });
     connection.onRequest(requests.initialize, (given) => {
       if (caller !== undefined) throw initializedTwice();

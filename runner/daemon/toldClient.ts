@@ -14,6 +14,8 @@ export class ToldClient {
   private readonly log: Log;
   private unread = 0;
   private isTold = false;
+  /** Its connection was closed by us. */
+  isLeft = false;
 
   constructor(connection: MessageConnection, socket: Pick<net.Socket, 'destroy' | 'destroyed'>, log: Log) {
     this.connection = connection;
@@ -30,6 +32,7 @@ export class ToldClient {
     if (!this.isTold || this.socket.destroyed) return;
     this.unread += 1;
     if (this.unread > mostUnread) {
+      this.isLeft = true;
       this.log.warn(`a client left ${mostUnread} changes unread: its connection is closed`);
       this.socket.destroy();
       return;
