@@ -87,11 +87,11 @@ export class Workbench {
 
   /** Runs a command as the palette names it: `Panopticon: Start Agent...`. */
   async run(title: string): Promise<void> {
-    // A webview that has just loaded takes the focus, and the palette closes: it is opened again then, as a person would.
+    // A webview that has just loaded takes the focus, and the palette closes, or the key is lost: it is pressed again
+    // then, as a person would.
     for (let tries = 1; ; tries += 1) {
       await this.page.keyboard.press('F1');
-      await this.quickInput.shown();
-      const isTyped = await this.quickInput.field.fill(`>${title}`, { timeout: 3_000 }).then(
+      const isTyped = await this.quickInput.field.fill(`>${title}`, { timeout: 5_000 }).then(
         () => true,
         () => false,
       );
